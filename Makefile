@@ -1,0 +1,48 @@
+# Everything runs in one virtual environment, made from the lock file on first use.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+.PHONY: serve test check lint build tidy lock bench clean
+
+serve: build
+	$(RUN) sos_graph serve
+
+build: .venv/ready
+	$(RUN) sos_graph build
+
+test: .venv/ready
+	$(RUN) pytest
+
+check: .venv/ready
+	$(RUN) sos_graph check
+
+tidy: .venv/ready
+	$(RUN) sos_graph tidy
+
+lint: .venv/ready
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	$(RUN) mypy
+	.venv/bin/lint-imports
+	.venv/bin/validate-pyproject pyproject.toml
+
+bench: .venv/ready
+	$(RUN) bench
+
+# The lock is made again by hand, when a dependency changes.
+lock: .venv/ready
+	.venv/bin/pip install --quiet uv
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --output-file requirements.lock pyproject.toml
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sos-graph needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch .venv/ready
+
+clean:
+	rm -rf .venv build dist

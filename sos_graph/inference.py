@@ -1,0 +1,101 @@
+"""What follows from the asserted graphs, in a graph of its own.
+
+What enters is a store of asserted quads and the rules, SPARQL CONSTRUCT files in `ontology/rules/`; what leaves is
+the quads of the graph `https://w3id.org/lga/graph/inferred`, which a reader can leave out.  Rules run in the order
+of their file names until none of them gives a new triple, so a rule may build on another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sos_graph.errors import Sentence, SourceError
+from sos_graph.store import Store, Triples, gather
+from sos_graph.terms import DCT, LGA, RDF, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
+
+__all__ = ["INFERRED", "Rule", "infer", "read_rules"]
+
+INFERRED = graph_iri("inferred")
+LICENCE = NamedNode("http://creativecommons.org/licenses/by/4.0/")
+ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One CONSTRUCT query and the file it stands in."""
+
+    path: str
+    text: str
+
+
+def read_rules(project: Path) -> tuple[Rule, ...]:
+    """The rules of a project, in the order of their file names."""
+    files = sorted((project / "ontology" / "rules").glob("*.rq"))
+    return tuple(Rule(file.relative_to(project).as_posix(), file.read_text(encoding="utf-8")) for file in files)
+
+
+def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
+    """The quads of the inferred graph: its header, and every triple that the rules give and no graph asserts.
+
+    Raises SourceError for a rule that is not a CONSTRUCT query or that never comes to an end.
+    """
+    known = list(asserted)
+    stated = {quad.triple for quad in known}
+    found: set[Triple] = set()
+    ordered = tuple(rules)
+    for _ in range(ROUNDS):
+        store = gather([*known, *(Quad(*triple, INFERRED) for triple in found)])
+        fresh = {triple for rule in ordered for triple in _construct(store, rule)} - stated - found
+        if not fresh:
+            return tuple(Quad(*triple, INFERRED) for triple in (*_header(known), *found)) if found else ()
+        found |= fresh
+    raise SourceError(
+        Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
+        where="ontology/rules",
+        hint=Sentence(
+            "Preverite, ali katero pravilo v vsakem krogu naredi nov IRI.",
+            "See whether a rule makes a new IRI in each round.",
+        ),
+    )
+
+
+def _construct(store: Store, rule: Rule) -> Iterable[Triple]:
+    try:
+        answer = store.ask(rule.text)
+    except SyntaxError as error:
+        raise SourceError(
+            Sentence(f"Pravila ni mogoče prebrati: {error}", f"The rule cannot be read: {error}"),
+            where=f"{rule.path}:{error.lineno or 1}",
+        ) from error
+    if not isinstance(answer, Triples):
+        raise SourceError(
+            Sentence("Pravilo ni poizvedba CONSTRUCT.", "The rule is not a CONSTRUCT query."), where=rule.path
+        )
+    return answer
+
+
+def _header(asserted: Iterable[Quad]) -> list[Triple]:
+    """The header of the inferred graph, dated like the newest graph that it follows from."""
+    dates = [quad.object for quad in asserted if quad.predicate == DCT.modified]
+    newest = max((date.value for date in dates if isinstance(date, Literal)), default="")
+    header = [
+        Triple(INFERRED, RDF.type, VOID.Dataset),
+        Triple(INFERRED, DCT.title, Literal("Izpeljane trditve", language="sl")),
+        Triple(INFERRED, DCT.title, Literal("Inferred statements", language="en")),
+        Triple(INFERRED, DCT.license, LICENCE),
+        Triple(
+            INFERRED,
+            LGA.transcription,
+            Literal("Izpeljano s pravili v ontology/rules; nič od tega ne stoji v viru.", language="sl"),
+        ),
+        Triple(
+            INFERRED,
+            LGA.transcription,
+            Literal("Derived by the rules in ontology/rules; none of it stands in a source.", language="en"),
+        ),
+    ]
+    if newest:
+        header.append(Triple(INFERRED, DCT.modified, Literal(newest, datatype=XSD.date)))
+    return header

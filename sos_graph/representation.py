@@ -1,0 +1,130 @@
+"""Answer + media type -> bytes, an entity tag, and the links that go with them.
+
+Every RDF representation of a document holds the same triples, so all of them are isomorphic (RDFC-1.0); TriG has
+them in its default graph and repeats each claim in the named graph that it comes from.  CSV has one row for each
+statement.  The bytes depend on nothing but the release, the document and the media type.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sos_graph.questions import Document
+from sos_graph.release import Release
+from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
+from sos_graph.syntax.writing import write_rdf
+from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, DefaultGraph, Literal, NamedNode, Quad, Triple, local_path
+
+__all__ = ["DOCUMENT_TYPES", "LICENCE", "Link", "document_iri", "entity_tag", "link_header", "links_of", "represent"]
+
+LICENCE = NamedNode("http://creativecommons.org/licenses/by/4.0/")
+NEXT = NamedNode("http://www.w3.org/ns/hydra/core#next")
+PREVIOUS = NamedNode("http://www.w3.org/ns/hydra/core#previous")
+DOCUMENT_TYPES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, TRIG, CSV)
+"""The media types of a document besides HTML, in the server's order of preference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a Link header (RFC 8288): its target, relation, and media type where it has one."""
+
+    target: str
+    relation: str
+    media_type: str = ""
+
+
+def document_iri(iri: NamedNode, page: int = 1) -> NamedNode:
+    """The IRI of the document about a thing: `/doc/…` for `/id/…`, the address itself for anything else.
+
+    >>> document_iri(NamedNode("https://w3id.org/lga/id/network/nalas")).value
+    'https://w3id.org/lga/doc/network/nalas'
+    """
+    path = local_path(iri.value) or ""
+    base = f"{ROOT}doc/{path[3:]}" if path.startswith("id/") else iri.value.partition("#")[0]
+    return NamedNode(base if page == 1 else f"{base}?page={page}")
+
+
+def represent(release: Release, document: Document, media_type: MediaType) -> bytes:
+    """The bytes of a document in one of DOCUMENT_TYPES; the same release and document give the same bytes."""
+    if media_type == CSV:
+        return _table(document)
+    triples = {quad.triple for quad in (*document.quads, *document.mentions)} | set(_frame(release, document))
+    if media_type != TRIG:
+        return write_rdf(sorted(triples, key=str), media_type)
+    in_default = (Quad(*triple, DefaultGraph()) for triple in sorted(triples, key=str))
+    return write_rdf([*in_default, *document.quads, *document.mentions], media_type)
+
+
+def _frame(release: Release, document: Document) -> Iterable[Triple]:
+    """What a document says of itself: its topic, release, licence, the graphs it draws on, and its neighbours."""
+    page = document.page
+    here = document_iri(document.iri, page.number)
+    yield Triple(here, RDF.type, FOAF.Document)
+    yield Triple(here, FOAF.primaryTopic, document.iri)
+    yield Triple(here, DCT.license, LICENCE)
+    yield Triple(here, VOID.inDataset, NamedNode(f"{ROOT}releases/{release.id}"))
+    for graph in {quad.graph_name for quad in document.quads}:
+        yield Triple(here, DCT.source, graph)
+    if page.number > 1:
+        yield Triple(here, PREVIOUS, document_iri(document.iri, page.number - 1))
+    if page.number < page.count:
+        yield Triple(here, NEXT, document_iri(document.iri, page.number + 1))
+
+
+def _table(document: Document) -> bytes:
+    """One row for each statement (RFC 4180): subject, predicate, object, its datatype and language, and the graph."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(("subject", "predicate", "object", "datatype", "language", "graph"))
+    for quad in document.quads:
+        term = quad.object
+        kind = (term.datatype.value, term.language or "") if isinstance(term, Literal) else ("", "")
+        writer.writerow(
+            (quad.subject.value, quad.predicate.value, term.value, *kind, getattr(quad.graph_name, "value", ""))
+        )
+    return lines.getvalue().encode()
+
+
+def entity_tag(*parts: object) -> str:
+    """A strong entity tag for a variant: release, address, media type, language (RFC 9110, 8.8.3).
+
+    >>> entity_tag("r1", "/doc/x", "text/turtle") == entity_tag("r1", "/doc/x", "text/html")
+    False
+    """
+    return '"' + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:24] + '"'
+
+
+def links_of(document: Document, offered: Sequence[MediaType]) -> list[Link]:
+    """The links of a document: its topic, canonical address, other formats, licence, types and neighbours."""
+    here = document_iri(document.iri)
+    path = local_path(here.value) or ""
+    links = [
+        Link(document.iri.value, "cite-as"),
+        Link(here.value, "canonical"),
+        Link(f"{ROOT}.well-known/void", "describedby"),
+        Link(LICENCE.value, "license"),
+    ]
+    links += [Link(f"/{path}.{one.suffix}", "alternate", one.name) for one in offered]
+    types = (q.object for q in document.quads if q.subject == document.iri and q.predicate == RDF.type)
+    links += [Link(one.value, "type") for one in types if isinstance(one, NamedNode)]
+    if document.page.number > 1:
+        links.append(Link(f"/{path}?page={document.page.number - 1}", "prev"))
+    if document.page.number < document.page.count:
+        links.append(Link(f"/{path}?page={document.page.number + 1}", "next"))
+    return links
+
+
+def link_header(links: Iterable[Link]) -> str:
+    """The value of a Link header.
+
+    >>> link_header([Link("/a.ttl", "alternate", "text/turtle")])
+    '</a.ttl>; rel="alternate"; type="text/turtle"'
+    """
+    return ", ".join(
+        f'<{one.target}>; rel="{one.relation}"' + (f'; type="{one.media_type}"' if one.media_type else "")
+        for one in links
+    )

@@ -1,0 +1,105 @@
+"""Sources -> one dataset, closed for writing; the only module that knows the engine.
+
+What enters is quads (or the folder of a store built before); what leaves is a `Store` that answers patterns and
+SPARQL 1.1 queries.  The default graph of every query is the union of the named graphs, as the service
+description says (SPARQL 1.1 Query, 13.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as engine
+
+from sos_graph.errors import ReleaseError, Sentence
+from sos_graph.terms import ROOT, Literal, NamedNode, Quad, Term
+
+__all__ = ["Bindings", "Store", "Triples", "gather", "open_store", "write_store"]
+
+Bindings = engine.QuerySolutions
+Triples = engine.QueryTriples
+Answer = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A dataset that can be read and asked, and never written."""
+
+    _engine: engine.Store
+
+    def quads(
+        self,
+        subject: NamedNode | engine.BlankNode | None = None,
+        predicate: NamedNode | None = None,
+        object_: Term | None = None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Quad]:
+        """Every quad that fits the pattern, None standing for anything, in no promised order."""
+        return self._engine.quads_for_pattern(subject, predicate, object_, graph)
+
+    def graphs(self) -> list[NamedNode]:
+        """The names of the graphs, sorted."""
+        names = (name for name in self._engine.named_graphs() if isinstance(name, NamedNode))
+        return sorted(names, key=lambda name: name.value)
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def ask(
+        self,
+        text: str,
+        *,
+        values: Mapping[str, NamedNode | Literal] | None = None,
+        default_graphs: Iterable[NamedNode] = (),
+        named_graphs: Iterable[NamedNode] = (),
+        own_dataset: bool = False,
+    ) -> Answer:
+        """The engine's answer to a SPARQL query; `values` are bound as terms before it runs, never as text.
+
+        With `default_graphs` or `named_graphs` the query sees only those (SPARQL 1.1 Protocol, 2.1.4); `own_dataset`
+        says that the text has FROM clauses, which the union must then not replace.
+        Raises SyntaxError, with line and column, where the text is not a query.
+        """
+        chosen = list(default_graphs)
+        named = list(named_graphs)
+        restricted = bool(chosen or named)
+        return self._engine.query(
+            text,
+            base_iri=ROOT,
+            use_default_graph_as_union=not restricted and not own_dataset,
+            default_graph=(chosen or []) if restricted else None,
+            named_graphs=named if restricted else None,
+            substitutions={engine.Variable(name): value for name, value in (values or {}).items()},
+        )
+
+
+def gather(quads: Iterable[Quad]) -> Store:
+    """A store in memory that holds these quads."""
+    store = engine.Store()
+    store.bulk_extend(quads)
+    return Store(store)
+
+
+def write_store(quads: Iterable[Quad], folder: Path) -> None:
+    """Write the quads as a store into a folder that does not exist yet, packed for reading."""
+    store = engine.Store(str(folder))
+    store.bulk_extend(quads)
+    store.optimize()
+    store.flush()
+
+
+def open_store(folder: Path) -> Store:
+    """The store in a folder, opened so that nothing can write to it.
+
+    Raises ReleaseError where there is no readable store.
+    """
+    try:
+        return Store(engine.Store.read_only(str(folder)))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ReleaseError(
+            Sentence("Shrambe ni mogoče odpreti.", "The store cannot be opened."),
+            where=str(folder),
+            hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
+        ) from error

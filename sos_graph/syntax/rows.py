@@ -1,0 +1,97 @@
+"""Triples or quads -> rows of text, sorted and without repetition.
+
+A row is the three terms of a triple as canonical N-Triples writes them, so every writer works on strings: ``<`` opens
+an IRI, ``"`` a literal, ``_`` a blank node.  One call to the engine writes them all, which is several times faster
+than asking each term for its parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pyoxigraph as engine
+
+from sos_graph.errors import NotAcceptable, Sentence
+from sos_graph.terms import Quad, Triple
+
+__all__ = ["Graphs", "Row", "Statements", "graphs_of", "plain", "rows_of", "split_literal"]
+
+Row = tuple[str, str, str]
+Graphs = dict[str, list[Row]]
+Statements = Iterable[Triple] | Iterable[Quad]
+
+NEWER = re.compile(r'<<\(|"@[a-zA-Z0-9-]+--(?:ltr|rtl)(?: |$)', re.MULTILINE)
+ESCAPED = re.compile(r"\\(?:u([0-9A-F]{4})|U([0-9A-F]{8})|(.))")
+LETTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "\\": "\\"}
+
+
+def graphs_of(statements: Statements) -> Graphs:
+    """The rows of each graph, by the name of the graph; the default graph has the empty name and comes first.
+
+    Raises NotAcceptable for what only RDF 1.2 can say (triple terms, base directions).
+    """
+    graphs: dict[str, set[Row]] = {}
+    text = engine.serialize(statements, format=engine.RdfFormat.N_QUADS).decode()
+    if "<<(" in text or "--" in text:
+        _refuse_newer(text)
+    for line in text.split("\n")[:-1]:
+        subject, predicate, rest = line.split(" ", 2)
+        rest = rest[:-2]
+        value, space, graph = rest.rpartition(" ")
+        if not space or graph[0] not in "<_" or '"' in graph:
+            value, graph = rest, ""
+        rows = graphs.get(graph)
+        if rows is None:
+            rows = graphs[graph] = set()
+        rows.add((subject, predicate, value))
+    return {graph: sorted(graphs[graph]) for graph in sorted(graphs)}
+
+
+def rows_of(statements: Statements) -> list[Row]:
+    """The rows of all graphs together; raises NotAcceptable as graphs_of does."""
+    graphs = graphs_of(statements)
+    if len(graphs) == 1:
+        return next(iter(graphs.values()))
+    return sorted({row for rows in graphs.values() for row in rows})
+
+
+def _refuse_newer(text: str) -> None:
+    for line in text.split("\n")[:-1]:
+        value = line.split(" ", 2)[2]
+        if value.startswith("<<(") or (value[0] == '"' and NEWER.match(value, value.rfind('"'))):
+            raise NotAcceptable(
+                Sentence(
+                    "Odgovor vsebuje izjave ali smeri pisave, ki jih pozna šele RDF 1.2.",
+                    "The answer holds triple terms or base directions, which only RDF 1.2 knows.",
+                ),
+                offered=(),
+                hint=Sentence("Vprašajte brez njih.", "Ask without them."),
+            )
+
+
+def split_literal(literal: str) -> tuple[str, str, str]:
+    """The escaped value, the language and the bracketed datatype of a literal; what it lacks is empty.
+
+    >>> split_literal('"Koper"@sl')
+    ('Koper', 'sl', '')
+    """
+    end = literal.rfind('"')
+    tail = literal[end + 1 :]
+    if tail.startswith("@"):
+        return literal[1:end], tail[1:], ""
+    return literal[1:end], "", tail[2:]
+
+
+def plain(escaped: str) -> str:
+    r"""The characters that an escaped N-Triples or Turtle string stands for.
+
+    >>> plain("a\\tb") == "a" + chr(9) + "b"
+    True
+    """
+    return ESCAPED.sub(_character, escaped) if "\\" in escaped else escaped
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else LETTERS.get(found[3], found[3])

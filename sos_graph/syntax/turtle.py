@@ -1,0 +1,1 @@
+"""Triples -> canonical Turtle; quads -> canonical TriG."""
