@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import click
 
@@ -117,7 +117,9 @@ def serve(settings: Settings) -> None:
 
 @commands.command()
 @click.argument("text")
-@click.option("--format", "suffix", default="csv", show_default=True, help="csv, tsv, srj, srx, ttl, nt, rdf or jsonld.")
+@click.option(
+    "--format", "suffix", default="csv", show_default=True, help="csv, tsv, srj, srx, ttl, nt, rdf or jsonld."
+)
 @click.pass_obj
 def query(settings: Settings, text: str, suffix: str) -> None:
     """Answer a SPARQL query from the current release, with the limits of the public endpoint; @FILE reads a file."""
@@ -160,24 +162,26 @@ def rollback(settings: Settings, release: str | None) -> None:
 def _examine(settings: Settings) -> tuple[tuple[Quad, ...], tuple[Finding, ...]]:
     """The quads of the project, asserted and inferred, and everything that is wrong with them."""
     from sos_graph.checks import examine, read_published
-    from sos_graph.inference import infer, read_rules
+    from sos_graph.inference import infer, newest, read_rules
     from sos_graph.sources import read_sources
     from sos_graph.store import gather
+    from sos_graph.stored import quads_of, read_queries
 
-    with _progress() as say:
+    with _Progress() as say:
         say("reading")
         sources, errors = read_sources(settings.project)
         asserted = [quad for source in sources for quad in source.quads]
+        asserted += quads_of(read_queries(settings.project), newest(asserted))
         say("inferring")
         quads = (*asserted, *infer(asserted, read_rules(settings.project)))
         say("checking")
         return quads, examine(sources, errors, gather(quads), read_published(settings.project))
 
 
-class _progress:  # noqa: N801 - used like a function
+class _Progress:
     """A line on a terminal that says what is being done; nothing in a pipe."""
 
-    def __enter__(self) -> _progress:
+    def __enter__(self) -> Self:
         from rich.console import Console
 
         self._status = Console(stderr=True).status("")

@@ -15,7 +15,7 @@ from sos_graph.errors import Sentence, SourceError
 from sos_graph.store import Store, Triples, gather
 from sos_graph.terms import DCT, LGA, RDF, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
 
-__all__ = ["INFERRED", "Rule", "infer", "read_rules"]
+__all__ = ["INFERRED", "Rule", "infer", "newest", "read_rules"]
 
 INFERRED = graph_iri("inferred")
 LICENCE = NamedNode("http://creativecommons.org/licenses/by/4.0/")
@@ -46,10 +46,10 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     found: set[Triple] = set()
     ordered = tuple(rules)
     for _ in range(ROUNDS):
-        store = gather([*known, *(Quad(*triple, INFERRED) for triple in found)])
+        store = gather([*known, *(_inferred(triple) for triple in found)])
         fresh = {triple for rule in ordered for triple in _construct(store, rule)} - stated - found
         if not fresh:
-            return tuple(Quad(*triple, INFERRED) for triple in (*_header(known), *found)) if found else ()
+            return tuple(_inferred(triple) for triple in (*_header(known), *found)) if found else ()
         found |= fresh
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
@@ -59,6 +59,10 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
             "See whether a rule makes a new IRI in each round.",
         ),
     )
+
+
+def _inferred(triple: Triple) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, INFERRED)
 
 
 def _construct(store: Store, rule: Rule) -> Iterable[Triple]:
@@ -78,8 +82,7 @@ def _construct(store: Store, rule: Rule) -> Iterable[Triple]:
 
 def _header(asserted: Iterable[Quad]) -> list[Triple]:
     """The header of the inferred graph, dated like the newest graph that it follows from."""
-    dates = [quad.object for quad in asserted if quad.predicate == DCT.modified]
-    newest = max((date.value for date in dates if isinstance(date, Literal)), default="")
+    modified = newest(asserted)
     header = [
         Triple(INFERRED, RDF.type, VOID.Dataset),
         Triple(INFERRED, DCT.title, Literal("Izpeljane trditve", language="sl")),
@@ -96,6 +99,12 @@ def _header(asserted: Iterable[Quad]) -> list[Triple]:
             Literal("Derived by the rules in ontology/rules; none of it stands in a source.", language="en"),
         ),
     ]
-    if newest:
-        header.append(Triple(INFERRED, DCT.modified, Literal(newest, datatype=XSD.date)))
+    if modified:
+        header.append(Triple(INFERRED, DCT.modified, Literal(modified, datatype=XSD.date)))
     return header
+
+
+def newest(quads: Iterable[Quad]) -> str:
+    """The latest date on which any graph says that it was modified, or nothing."""
+    dates = [quad.object for quad in quads if quad.predicate == DCT.modified]
+    return max((date.value for date in dates if isinstance(date, Literal)), default="")

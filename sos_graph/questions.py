@@ -3,22 +3,40 @@
 A document holds the thing's own statements, the nodes that belong to it (each with the graph it comes from), and
 the type and label of whatever it mentions.  Which nodes belong is data: the vocabulary marks properties with
 `lga:bringsAlong` (the object comes along) and `lga:bringsAlongInverse` (the subject does).  Whatever else points to
-the thing is listed after them; both lists are paged together.
+the thing is listed after them.  Links to a thing are paged kind by kind: page 2 has the second hundred memberships
+beside the second hundred posts, so that the first page shows some of everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from sos_graph.errors import Gone, Language, Sentence, Unknown
 from sos_graph.release import Release
 from sos_graph.store import Store
-from sos_graph.terms import DCT, FOAF, LGA, RDF, RDFS, SKOS, Literal, NamedNode, Quad
+from sos_graph.terms import DCT, FOAF, LGA, RDF, RDFS, SKOS, Literal, NamedNode, Quad, local_path
 
-__all__ = ["Composition", "Document", "Page", "describe", "label", "labels", "read_composition", "refuse_withdrawn"]
+__all__ = [
+    "LABELS",
+    "Composition",
+    "Document",
+    "LinkKind",
+    "Page",
+    "describe",
+    "describe_graph",
+    "kind_of",
+    "label",
+    "labels",
+    "mentions",
+    "read_composition",
+    "refuse_unknown",
+    "refuse_withdrawn",
+]
 
 LABELS = (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name)
+"""The properties that name a thing, the first that has a value counting."""
 DEPTH = 3
 """How many steps a document follows `lga:bringsAlong`: membership, evidence, and one to spare."""
 
@@ -32,12 +50,21 @@ class Composition:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkKind:
+    """How many things of one kind point to a thing with one property."""
+
+    predicate: NamedNode
+    kind: str
+    links: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the list of what points to a thing: its number from 1, how many there are, and how many links."""
+    """One page of what points to a thing: its number from 1, how many pages there are, and the kinds of links."""
 
     number: int
     count: int
-    links: int
+    kinds: tuple[LinkKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,36 +91,42 @@ def _marked(store: Store, mark: NamedNode) -> Iterable[NamedNode]:
 def describe(
     release: Release, composition: Composition, iri: NamedNode, *, page: int = 1, page_size: int = 100
 ) -> Document:
-    """The document of a thing, of a graph or of a term.
+    """The document of a thing or of a term; each page holds at most `page_size` links of each kind.
 
-    Raises Unknown where nothing is said of the IRI or it has no such page, and Gone where it was withdrawn.
+    Raises Unknown where nothing is said of the IRI or it has no such page.
     """
     store = release.store
     own = sorted(store.quads(iri), key=str)
     if not own:
         raise _unknown(iri)
-    inverse = sorted((q for q in store.quads(None, None, iri) if q.subject != iri), key=_belongs_first(composition))
-    count = max(1, -(-len(inverse) // page_size))
-    if not 1 <= page <= count:
-        raise _unknown(iri)
-    shown = inverse[(page - 1) * page_size : page * page_size]
+    shown, this_page = _page_of_links(store, iri, page, page_size)
     belonging = [quad for quad in shown if quad.predicate in composition.inverse]
     incoming = tuple(quad for quad in shown if quad.predicate not in composition.inverse)
     parts = _parts(store, composition, iri, own, belonging)
     quads = {*own, *incoming, *(quad for part in parts for quad in store.quads(part))}
-    return Document(
-        iri,
-        tuple(sorted(quads, key=str)),
-        parts,
-        incoming,
-        tuple(_mentions(store, quads)),
-        Page(page, count, len(inverse)),
-    )
+    return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, mentions(store, quads), this_page)
+
+
+def describe_graph(release: Release, iri: NamedNode) -> Document:
+    """The document of a named graph: every statement in it, and nothing else.
+
+    Raises Unknown where the release has no such graph.
+    """
+    quads = tuple(sorted(release.store.quads(None, None, None, iri), key=str))
+    if not quads:
+        raise _unknown(iri)
+    return Document(iri, quads, (), (), (), Page(1, 1))
+
+
+def refuse_unknown(release: Release, iri: NamedNode) -> None:
+    """Raise Unknown where nothing is said of the IRI."""
+    if next(release.store.quads(iri), None) is None:
+        raise _unknown(iri)
 
 
 def refuse_withdrawn(release: Release, iri: NamedNode) -> None:
     """Raise Gone where the thing was withdrawn; its document still says why."""
-    if any(True for _ in release.store.quads(iri, RDF.type, LGA.Withdrawn)):
+    if next(release.store.quads(iri, RDF.type, LGA.Withdrawn), None) is not None:
         raise Gone(Sentence("Ta stvar je umaknjena.", "This thing has been withdrawn."), where=iri.value)
 
 
@@ -105,9 +138,37 @@ def _unknown(iri: NamedNode) -> Unknown:
     )
 
 
-def _belongs_first(composition: Composition) -> Callable[[Quad], tuple[bool, str, str]]:
-    """The order of the links to a thing: those of its own parts first, then by property, then by subject."""
-    return lambda quad: (quad.predicate not in composition.inverse, quad.predicate.value, str(quad.subject))
+def kind_of(iri: str) -> str:
+    """The kind of one of our things, which is the first part of its IRI below `/id/`; "" for anything else.
+
+    >>> kind_of("https://w3id.org/lga/id/network/nalas")
+    'network'
+    """
+    path = local_path(iri) or ""
+    return path.removeprefix("id/").partition("/")[0] if path.startswith("id/") else ""
+
+
+def _page_of_links(store: Store, iri: NamedNode, number: int, size: int) -> tuple[list[Quad], Page]:
+    """The links to a thing that one page shows, and that page; raises Unknown where there is no such page."""
+    links = sorted((quad for quad in store.quads(None, None, iri) if quad.subject != iri), key=_link_order)
+    shown: list[Quad] = []
+    kinds = []
+    for (predicate, kind), members in groupby(links, key=_link_kind):
+        by_thing = [list(of_thing) for _, of_thing in groupby(members, key=lambda quad: quad.subject)]
+        kinds.append(LinkKind(NamedNode(predicate), kind, len(by_thing)))
+        shown += chain.from_iterable(by_thing[(number - 1) * size : number * size])
+    count = max((-(-kind.links // size) for kind in kinds), default=1)
+    if not 1 <= number <= count:
+        raise _unknown(iri)
+    return shown, Page(number, count, tuple(kinds))
+
+
+def _link_kind(quad: Quad) -> tuple[str, str]:
+    return quad.predicate.value, kind_of(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
+
+
+def _link_order(quad: Quad) -> tuple[tuple[str, str], str]:
+    return _link_kind(quad), str(quad)
 
 
 def _parts(
@@ -128,18 +189,18 @@ def _brought_along(composition: Composition, quads: Iterable[Quad]) -> list[Name
     return [q.object for q in quads if q.predicate in composition.forward and isinstance(q.object, NamedNode)]
 
 
-def _mentions(store: Store, quads: Iterable[Quad]) -> list[Quad]:
+def mentions(store: Store, quads: Iterable[Quad]) -> tuple[Quad, ...]:
     """The type and label of every IRI that the quads mention and do not describe, sorted."""
-    described = {quad.subject for quad in quads}
+    known = list(quads)
+    described = {quad.subject for quad in known}
     mentioned = {
         term
-        for quad in quads
+        for quad in known
         for term in (quad.object, quad.predicate, quad.graph_name)
         if isinstance(term, NamedNode) and term not in described
     }
-    return sorted(
-        (quad for term in mentioned for name in (RDF.type, *LABELS) for quad in store.quads(term, name)), key=str
-    )
+    found = (quad for term in mentioned for name in (RDF.type, *LABELS) for quad in store.quads(term, name))
+    return tuple(sorted(found, key=str))
 
 
 def labels(store: Store, iri: NamedNode) -> dict[str, str]:

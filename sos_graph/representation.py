@@ -12,14 +12,26 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from sos_graph.questions import Document
 from sos_graph.release import Release
+from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
-from sos_graph.syntax.writing import write_rdf
 from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, DefaultGraph, Literal, NamedNode, Quad, Triple, local_path
 
-__all__ = ["DOCUMENT_TYPES", "LICENCE", "Link", "document_iri", "entity_tag", "link_header", "links_of", "represent"]
+__all__ = [
+    "DOCUMENT_TYPES",
+    "LICENCE",
+    "Link",
+    "document_iri",
+    "entity_tag",
+    "link_header",
+    "links_of",
+    "represent",
+    "represent_quads",
+    "table_of",
+]
 
 LICENCE = NamedNode("http://creativecommons.org/licenses/by/4.0/")
 NEXT = NamedNode("http://www.w3.org/ns/hydra/core#next")
@@ -30,11 +42,12 @@ DOCUMENT_TYPES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, TRIG, CSV)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a Link header (RFC 8288): its target, relation, and media type where it has one."""
+    """One link of a Link header (RFC 8288): its target, relation, and media type or language where it has one."""
 
     target: str
     relation: str
     media_type: str = ""
+    language: str = ""
 
 
 def document_iri(iri: NamedNode, page: int = 1) -> NamedNode:
@@ -50,13 +63,19 @@ def document_iri(iri: NamedNode, page: int = 1) -> NamedNode:
 
 def represent(release: Release, document: Document, media_type: MediaType) -> bytes:
     """The bytes of a document in one of DOCUMENT_TYPES; the same release and document give the same bytes."""
+    quads = (*document.quads, *document.mentions)
+    frame = () if media_type == CSV else tuple(_frame(release, document))
+    return table_of(document.quads) if media_type == CSV else represent_quads(quads, media_type, frame)
+
+
+def represent_quads(quads: Sequence[Quad], media_type: MediaType, frame: Iterable[Triple] = ()) -> bytes:
+    """The bytes of quads in one of DOCUMENT_TYPES, after the triples of a frame that stand in no named graph."""
     if media_type == CSV:
-        return _table(document)
-    triples = {quad.triple for quad in (*document.quads, *document.mentions)} | set(_frame(release, document))
+        return table_of(quads)
+    triples = sorted({quad.triple for quad in quads} | set(frame), key=str)
     if media_type != TRIG:
-        return write_rdf(sorted(triples, key=str), media_type)
-    in_default = (Quad(*triple, DefaultGraph()) for triple in sorted(triples, key=str))
-    return write_rdf([*in_default, *document.quads, *document.mentions], media_type)
+        return write_rdf(triples, media_type)
+    return write_rdf([*(Quad(*triple, DefaultGraph()) for triple in triples), *quads], media_type)
 
 
 def _frame(release: Release, document: Document) -> Iterable[Triple]:
@@ -64,7 +83,8 @@ def _frame(release: Release, document: Document) -> Iterable[Triple]:
     page = document.page
     here = document_iri(document.iri, page.number)
     yield Triple(here, RDF.type, FOAF.Document)
-    yield Triple(here, FOAF.primaryTopic, document.iri)
+    if here != document.iri:
+        yield Triple(here, FOAF.primaryTopic, document.iri)
     yield Triple(here, DCT.license, LICENCE)
     yield Triple(here, VOID.inDataset, NamedNode(f"{ROOT}releases/{release.id}"))
     for graph in {quad.graph_name for quad in document.quads}:
@@ -75,12 +95,12 @@ def _frame(release: Release, document: Document) -> Iterable[Triple]:
         yield Triple(here, NEXT, document_iri(document.iri, page.number + 1))
 
 
-def _table(document: Document) -> bytes:
+def table_of(quads: Iterable[Quad]) -> bytes:
     """One row for each statement (RFC 4180): subject, predicate, object, its datatype and language, and the graph."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(("subject", "predicate", "object", "datatype", "language", "graph"))
-    for quad in document.quads:
+    for quad in quads:
         term = quad.object
         kind = (term.datatype.value, term.language or "") if isinstance(term, Literal) else ("", "")
         writer.writerow(
@@ -100,31 +120,37 @@ def entity_tag(*parts: object) -> str:
 
 def links_of(document: Document, offered: Sequence[MediaType]) -> list[Link]:
     """The links of a document: its topic, canonical address, other formats, licence, types and neighbours."""
+    page = document.page
     here = document_iri(document.iri)
     path = local_path(here.value) or ""
+    query = "" if page.number == 1 else f"?page={page.number}"
     links = [
         Link(document.iri.value, "cite-as"),
-        Link(here.value, "canonical"),
+        Link(document_iri(document.iri, page.number).value, "canonical"),
         Link(f"{ROOT}.well-known/void", "describedby"),
         Link(LICENCE.value, "license"),
     ]
-    links += [Link(f"/{path}.{one.suffix}", "alternate", one.name) for one in offered]
-    types = (q.object for q in document.quads if q.subject == document.iri and q.predicate == RDF.type)
-    links += [Link(one.value, "type") for one in types if isinstance(one, NamedNode)]
-    if document.page.number > 1:
-        links.append(Link(f"/{path}?page={document.page.number - 1}", "prev"))
-    if document.page.number < document.page.count:
-        links.append(Link(f"/{path}?page={document.page.number + 1}", "next"))
+    links += [Link(f"/{path}.{one.suffix}{query}", "alternate", one.name) for one in offered]
+    types = {q.object.value for q in document.quads if q.subject == document.iri and q.predicate == RDF.type}
+    links += [Link(one, "type") for one in sorted(types)]
+    if page.number > 1:
+        links.append(Link(f"/{path}?page={page.number - 1}", "prev"))
+    if page.number < page.count:
+        links.append(Link(f"/{path}?page={page.number + 1}", "next"))
     return links
 
 
 def link_header(links: Iterable[Link]) -> str:
-    """The value of a Link header.
+    """The value of a Link header, its targets as URIs (RFC 3987, 3.1).
 
-    >>> link_header([Link("/a.ttl", "alternate", "text/turtle")])
-    '</a.ttl>; rel="alternate"; type="text/turtle"'
+    >>> link_header([Link("/č.ttl", "alternate", "text/turtle")])
+    '</%C4%8D.ttl>; rel="alternate"; type="text/turtle"'
     """
-    return ", ".join(
-        f'<{one.target}>; rel="{one.relation}"' + (f'; type="{one.media_type}"' if one.media_type else "")
-        for one in links
-    )
+    return ", ".join(map(_link_value, links))
+
+
+def _link_value(link: Link) -> str:
+    target = quote(link.target, safe="%:/?#[]@!$&'()*+,;=~")
+    media_type = f'; type="{link.media_type}"' if link.media_type else ""
+    language = f'; hreflang="{link.language}"' if link.language else ""
+    return f'<{target}>; rel="{link.relation}"{media_type}{language}'

@@ -27,16 +27,26 @@ class Settings:
     port: int = field(default=8000, metadata=_says("port the site listens on"))
     project: Path = field(default=Path(), metadata=_says("folder that holds ontology/, shapes/, data/ and queries/"))
     releases: Path = field(default=Path("releases"), metadata=_says("folder that holds the releases"))
-    public_url: str = field(default="", metadata=_says("address visitors use, when a proxy stands in front; empty: host and port"))
+    public_url: str = field(
+        default="", metadata=_says("address visitors use, when a proxy stands in front; empty: host and port")
+    )
     web_workers: int = field(default=2, metadata=_says("processes that answer HTTP requests"))
     query_workers: int = field(default=2, metadata=_says("processes that answer public queries"))
     query_seconds: float = field(default=10.0, metadata=_says("seconds of wall clock one public query may take"))
-    query_memory: int = field(default=512_000_000, metadata=_says("bytes of memory one query worker may add to its start"))
-    query_bytes: int = field(default=25_000_000, metadata=_says("bytes one answer may have; more is an error, never a cut"))
-    query_rows: int = field(default=100_000, metadata=_says("rows or triples one answer may have; more is an error, never a cut"))
+    query_memory: int = field(
+        default=512_000_000, metadata=_says("bytes of memory one query worker may add to its start")
+    )
+    query_bytes: int = field(
+        default=25_000_000, metadata=_says("bytes one answer may have; more is an error, never a cut")
+    )
+    query_rows: int = field(
+        default=100_000, metadata=_says("rows or triples one answer may have; more is an error, never a cut")
+    )
     query_text: int = field(default=32_768, metadata=_says("bytes the text of one query may have"))
     query_depth: int = field(default=60, metadata=_says("levels of brackets the text of one query may nest"))
-    query_operators: int = field(default=2_000, metadata=_says("operators of property paths and expressions one query may chain"))
+    query_operators: int = field(
+        default=2_000, metadata=_says("operators of property paths and expressions one query may chain")
+    )
     query_queue: int = field(default=32, metadata=_says("queries that may wait for a worker"))
     page_size: int = field(default=100, metadata=_says("links of one kind shown on one page of a document"))
 
@@ -53,13 +63,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     for one in fields(Settings):
         text = environment.get(one.name.upper())
         if text:
-            chosen[one.name] = _value(one.name, type(one.default), text)
+            chosen[one.name] = _value(one.name, one.default, text)
     return Settings(**chosen)  # type: ignore[arg-type]
 
 
-def _value(name: str, kind: type, text: str) -> object:
+def _value(name: str, default: object, text: str) -> object:
+    """The text as a value of the default's type."""
     try:
-        value: object = Path(text) if issubclass(kind, Path) else kind(text)
+        value: object = Path(text) if isinstance(default, Path) else _number(default, text)
     except ValueError:
         value = None
     if value is None or (isinstance(value, int | float) and value <= 0):
@@ -69,3 +80,9 @@ def _value(name: str, kind: type, text: str) -> object:
             hint=Sentence("Vpišite pozitivno število.", "Write a positive number."),
         )
     return value
+
+
+def _number(default: object, text: str) -> str | int | float:
+    if isinstance(default, int):
+        return int(text)
+    return float(text) if isinstance(default, float) else text

@@ -7,14 +7,14 @@ description says (SPARQL 1.1 Query, 13.1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as engine
 
 from sos_graph.errors import ReleaseError, Sentence
-from sos_graph.terms import ROOT, Literal, NamedNode, Quad, Term
+from sos_graph.terms import ROOT, NamedNode, Quad, Term
 
 __all__ = ["Bindings", "Store", "Triples", "gather", "open_store", "write_store"]
 
@@ -51,27 +51,25 @@ class Store:
         self,
         text: str,
         *,
-        values: Mapping[str, NamedNode | Literal] | None = None,
         default_graphs: Iterable[NamedNode] = (),
         named_graphs: Iterable[NamedNode] = (),
         own_dataset: bool = False,
     ) -> Answer:
-        """The engine's answer to a SPARQL query; `values` are bound as terms before it runs, never as text.
+        """The engine's answer to a SPARQL query.
 
         With `default_graphs` or `named_graphs` the query sees only those (SPARQL 1.1 Protocol, 2.1.4); `own_dataset`
         says that the text has FROM clauses, which the union must then not replace.
         Raises SyntaxError, with line and column, where the text is not a query.
         """
-        chosen = list(default_graphs)
-        named = list(named_graphs)
+        chosen: list[NamedNode | engine.BlankNode | engine.DefaultGraph] = list(default_graphs)
+        named: list[NamedNode | engine.BlankNode] = list(named_graphs)
         restricted = bool(chosen or named)
         return self._engine.query(
             text,
             base_iri=ROOT,
             use_default_graph_as_union=not restricted and not own_dataset,
-            default_graph=(chosen or []) if restricted else None,
+            default_graph=chosen if restricted else None,
             named_graphs=named if restricted else None,
-            substitutions={engine.Variable(name): value for name, value in (values or {}).items()},
         )
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "RDF",
     "RDFS",
     "ROOT",
+    "SCHEMA",
     "SH",
     "SKOS",
     "TIME",
@@ -95,8 +96,10 @@ DCAT = Namespace("http://www.w3.org/ns/dcat#", "Catalog Dataset Distribution Dat
 SH = Namespace(
     "http://www.w3.org/ns/shacl#",
     "NodeShape PropertyShape ValidationResult Violation Warning Info focusNode resultPath resultSeverity "
-    "resultMessage sourceShape sourceConstraintComponent value result conforms",
+    "resultMessage sourceShape sourceConstraintComponent value result conforms select construct ask "
+    "SPARQLExecutable SPARQLSelectExecutable SPARQLConstructExecutable SPARQLAskExecutable",
 )
+SCHEMA = Namespace("http://schema.org/", "keywords publisher creditText")
 ORG = Namespace("http://www.w3.org/ns/org#", "Membership Post member organization memberOf")
 CV = Namespace("http://data.europa.eu/m8g/", "PublicOrganisation ContactPoint")
 ADMS = Namespace("http://www.w3.org/ns/adms#", "Identifier identifier")
@@ -108,7 +111,8 @@ GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#", "lat long")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#", "term_status")
 LGA = Namespace(
     LGA_NS,
-    "Evidence evidence bringsAlong bringsAlongInverse transcription Withdrawn withdrawnOn",
+    "Evidence evidence bringsAlong bringsAlongInverse transcription Withdrawn withdrawnOn "
+    "Question Parameter parameter parameterName parameterType defaultValue",
 )
 
 PREFIXES = {

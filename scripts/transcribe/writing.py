@@ -176,4 +176,4 @@ class DataFile:
         """Write the file in canonical form below the project."""
         file = project / f"{self.path}.ttl"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(write_turtle(self.triples, first=self.graph), encoding="utf-8")
+        file.write_text(write_turtle(self.triples, first=[self.graph]), encoding="utf-8")

@@ -43,6 +43,7 @@ FILE_PREFIXES: Mapping[str, str] = PREFIXES | {
 SAFE_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 KIND = re.compile(re.escape(ROOT) + r"id/([a-z][a-z0-9-]*|concept/[a-z][a-z0-9-]*)/")
 CALLED_OTHERWISE = {"person": "people"}
+RESERVED_KINDS = ("concept-", "id-", "people")
 REMEMBERED = 100_000
 
 
@@ -58,6 +59,7 @@ class Names(dict[str, str]):
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         super().__init__()
+        self._table = dict(prefixes)
         self.prefixes = dict(prefixes)
         self._owners = {namespace: prefix for prefix, namespace in sorted(prefixes.items(), reverse=True)}
 
@@ -78,18 +80,27 @@ class Names(dict[str, str]):
         return iri if prefix is None else f"{prefix}:{local}"
 
     def _kind(self, namespace: str) -> str | None:
-        found = KIND.fullmatch(namespace)
-        if found is None:
-            return None
-        kind = found[1].replace("/", "-")
-        prefix = CALLED_OTHERWISE.get(kind, kind)
-        if prefix in self.prefixes:
-            prefix = f"id-{kind}"
-        if prefix in self.prefixes:
-            return None
-        self.prefixes[prefix] = namespace
-        self._owners[namespace] = prefix
+        prefix = kind_prefix(namespace, self._table)
+        if prefix is not None:
+            self.prefixes[prefix] = namespace
+            self._owners[namespace] = prefix
         return prefix
+
+
+def kind_prefix(namespace: str, table: Mapping[str, str]) -> str | None:
+    """The prefix of a folder of our own things, or None for any other namespace.
+
+    >>> kind_prefix("https://w3id.org/lga/id/body/", {}), kind_prefix("https://w3id.org/lga/id/concept/role/", {})
+    ('body', 'concept-role')
+    """
+    found = KIND.fullmatch(namespace)
+    if found is None or found[1].startswith(RESERVED_KINDS):
+        return None
+    kind = found[1].replace("/", "-")
+    prefix = CALLED_OTHERWISE.get(kind, kind)
+    if prefix in table:
+        prefix = f"id-{kind}"
+    return None if prefix in table else prefix
 
 
 def names_under(prefixes: Mapping[str, str]) -> Names:

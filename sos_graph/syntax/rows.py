@@ -1,8 +1,8 @@
 """Triples or quads -> rows of text, sorted and without repetition.
 
-A row is the three terms of a triple as canonical N-Triples writes them, so every writer works on strings: ``<`` opens
-an IRI, ``"`` a literal, ``_`` a blank node.  One call to the engine writes them all, which is several times faster
-than asking each term for its parts.
+A row is subject, predicate, object and graph as canonical N-Quads writes them (no graph: nothing), so every writer works
+on strings: ``<`` opens an IRI, ``"`` a literal, ``_`` a blank node.  One call to the engine writes them all, which is
+several times faster than asking each term for its parts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sos_graph.terms import Quad, Triple
 
 __all__ = ["Graphs", "Row", "Statements", "graphs_of", "plain", "rows_of", "split_literal"]
 
-Row = tuple[str, str, str]
+Row = tuple[str, str, str, str]
 Graphs = dict[str, list[Row]]
 Statements = Iterable[Triple] | Iterable[Quad]
 
@@ -31,29 +31,33 @@ def graphs_of(statements: Statements) -> Graphs:
 
     Raises NotAcceptable for what only RDF 1.2 can say (triple terms, base directions).
     """
-    graphs: dict[str, set[Row]] = {}
-    text = engine.serialize(statements, format=engine.RdfFormat.N_QUADS).decode()
-    if "<<(" in text or "--" in text:
-        _refuse_newer(text)
-    for line in text.split("\n")[:-1]:
-        subject, predicate, rest = line.split(" ", 2)
-        rest = rest[:-2]
-        value, space, graph = rest.rpartition(" ")
-        if not space or graph[0] not in "<_" or '"' in graph:
-            value, graph = rest, ""
-        rows = graphs.get(graph)
+    graphs: Graphs = {}
+    for row in _all_rows(statements):
+        rows = graphs.get(row[3])
         if rows is None:
-            rows = graphs[graph] = set()
-        rows.add((subject, predicate, value))
-    return {graph: sorted(graphs[graph]) for graph in sorted(graphs)}
+            rows = graphs[row[3]] = []
+        rows.append(row)
+    return {name: graphs[name] for name in sorted(graphs)}
 
 
 def rows_of(statements: Statements) -> list[Row]:
-    """The rows of all graphs together; raises NotAcceptable as graphs_of does."""
-    graphs = graphs_of(statements)
-    if len(graphs) == 1:
-        return next(iter(graphs.values()))
-    return sorted({row for rows in graphs.values() for row in rows})
+    """The rows of all graphs together, as if they were one; raises NotAcceptable as graphs_of does."""
+    rows = _all_rows(statements)
+    if any([row[3] for row in rows]):
+        return sorted({(*row[:3], "") for row in rows})
+    return rows
+
+
+def _all_rows(statements: Statements) -> list[Row]:
+    data = engine.serialize(statements, format=engine.RdfFormat.N_QUADS)
+    if b"<<(" in data or b"--" in data:
+        _refuse_newer(data.decode())
+    rows = []
+    for line in sorted(set(data.decode().split("\n")[:-1])):
+        subject, predicate, rest = line.split(" ", 2)
+        end = rest.find(" ", rest.rfind('"') + 1)
+        rows.append((subject, predicate, rest[:end], rest[end + 1 : -2]))
+    return rows
 
 
 def _refuse_newer(text: str) -> None:

@@ -1,0 +1,217 @@
+"""Rows with blank nodes -> which of them are written inside others, which form lists, and what the rest are called.
+
+A blank node that one statement names, and no other, needs no label: it is written where it is named, as ``[ ... ]``,
+or as ``( ... )`` where it heads a well-formed list (RDF 1.1 Turtle, 2.7 and 2.8).  That part does not depend on
+labels at all.  The others are numbered by what is said of them: colours are refined until they tell nodes apart
+(a colour is what a node says and who says what of it), and ties are broken one by one.  RDFC-1.0 would number them
+too, but takes seconds for eight nodes that all name each other, and a visitor may ask for such a graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sos_graph.syntax.rows import Graphs, Row
+
+__all__ = ["FIRST", "NIL", "REST", "Blanks", "arrange_blanks", "label_blanks"]
+
+RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+FIRST, REST, NIL = f"<{RDF_NS}first>", f"<{RDF_NS}rest>", f"<{RDF_NS}nil>"
+DEEPEST = 30
+TIES = 100
+ROUNDS = 8
+WORK = 200_000
+
+Edge = tuple[bool, str, str, str]
+Edges = Mapping[str, list[Edge]]
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """How the blank nodes of a graph are written.
+
+    `nested` are written inside the only statement that names them, `lists` gives the members of those that head a
+    list, `cells` are the inner cells of those lists, `labels` the labels of all the others that are named anywhere.
+    """
+
+    nested: frozenset[str] = frozenset()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+NO_BLANKS = Blanks()
+
+
+def arrange_blanks(graphs: Graphs) -> dict[str, Blanks]:
+    """How the blank nodes of each graph are written; a node of two graphs always has a label."""
+    if not any(row[0][0] == "_" or row[2][0] == "_" or row[3][:1] == "_" for rows in graphs.values() for row in rows):
+        return dict.fromkeys(graphs, NO_BLANKS)
+    homes = _homes(graphs)
+    shapes = {name: _Shape(rows, {b for b, home in homes.items() if home == {name}}) for name, rows in graphs.items()}
+    written = {b for shape in shapes.values() for b in (*shape.nested, *shape.cells)}
+    named = {row[2] for rows in graphs.values() for row in rows} | {b for b, home in homes.items() if len(home) > 1}
+    labels = label_blanks(graphs, [b for b in homes if b not in written and (b in named or b in graphs)])
+    return {
+        name: Blanks(frozenset(shape.nested), shape.lists, frozenset(shape.cells), labels)
+        for name, shape in shapes.items()
+    }
+
+
+def _homes(graphs: Graphs) -> dict[str, set[str]]:
+    homes: dict[str, set[str]] = defaultdict(set)
+    for graph, rows in graphs.items():
+        if graph.startswith("_"):
+            homes[graph] |= {graph, ""}
+        for subject, _, value, _ in rows:
+            for term in (subject, value):
+                if term[0] == "_":
+                    homes[term].add(graph)
+    return homes
+
+
+class _Shape:
+    """The trees and lists that the blank nodes of one graph form."""
+
+    def __init__(self, rows: Iterable[Row], own: set[str]) -> None:
+        self.said: dict[str, list[Row]] = defaultdict(list)
+        self.naming: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            if row[0] in own:
+                self.said[row[0]].append(row)
+            if row[2] in own:
+                self.naming[row[2]].append(row)
+        self.parents = {b: naming[0] for b, naming in self.naming.items() if len(naming) == 1}
+        self.lists = self._find_lists()
+        self.depths: dict[str, int] = {}
+        self._settle()
+        self.nested = {b for b in self.parents if self.depths.get(b, 0) > 0}
+
+    @property
+    def cells(self) -> set[str]:
+        return {cell for head in self.lists for cell in self._chain[head][1:]}
+
+    def _find_lists(self) -> dict[str, tuple[str, ...]]:
+        self._chain: dict[str, list[str]] = {}
+        lists = {}
+        for last in self.said:
+            if self._value(last, REST) == NIL:
+                chain = self._climb(last)
+                if chain:
+                    self._chain[chain[0]] = chain
+                    lists[chain[0]] = tuple(self._value(cell, FIRST) for cell in chain)
+        return lists
+
+    def _value(self, cell: str, predicate: str) -> str:
+        """The value of the predicate where the node is a cell of a list, else nothing."""
+        said = self.said.get(cell, ())
+        if len(said) != 2 or {row[1] for row in said} != {FIRST, REST}:
+            return ""
+        return next(row[2] for row in said if row[1] == predicate)
+
+    def _climb(self, cell: str) -> list[str]:
+        chain: list[str] = []
+        while cell in self.parents:
+            chain.append(cell)
+            above = self.parents[cell]
+            if above[1] != REST or not self._value(above[0], REST):
+                break
+            cell = above[0]
+        return chain[::-1]
+
+    def _settle(self) -> None:
+        """Depths of all nodes, dropping lists that stand in a circle or too deep until none is left."""
+        while True:
+            self.depths = {}
+            inside = {cell: head for head in self.lists for cell in self._chain[head]}
+            for blank in self.parents:
+                self._measure(blank, inside)
+            lost = [head for head in self.lists if not self.depths[head]]
+            if not lost:
+                return
+            for head in lost:
+                del self.lists[head]
+
+    def _measure(self, blank: str, inside: Mapping[str, str]) -> None:
+        """Set the depth of a node and of those above it; 0 is a node that needs its own block."""
+        path: dict[str, None] = {}  # a dict keeps the order and finds a repetition at once
+        at = inside.get(blank, blank)
+        while at in self.parents and at not in self.depths and at not in path:
+            path[at] = None
+            above = self.parents[at][0]
+            at = inside.get(above, above)
+        steps = list(path)
+        if at in path:
+            circle = steps[steps.index(at) :]
+            steps = steps[: -len(circle)]
+            self.depths |= dict.fromkeys(circle, 0)
+        depth = self.depths.get(at, 0)
+        for node in reversed(steps):
+            depth = depth + 1 if depth < DEEPEST else 0
+            self.depths[node] = depth
+
+
+def label_blanks(graphs: Graphs, wanted: Iterable[str]) -> dict[str, str]:
+    """Labels ``_:b0``, ``_:b1`` … for the wanted nodes, the same for the same graph whatever they were called before.
+
+    Nodes that nothing tells apart are told apart one at a time.  The work is bounded: where it runs out, and in the
+    rare regular graphs whose colours hide a difference, former labels decide, so that labels stay right but may vary.
+    """
+    wanted = sorted(wanted)
+    if not wanted:
+        return {}
+    edges = _edges(graphs)
+    tangled = [blank for blank in wanted if any(other[:1] == "_" for _, _, _, other in edges[blank])]
+    colours = _refined(dict.fromkeys(edges, 0), edges)
+    for _ in range(min(TIES, WORK // len(edges))):
+        tie = _first_tie(colours, tangled)
+        if tie is None:
+            break
+        colours = _refined({blank: 2 * colour + (blank != tie) for blank, colour in colours.items()}, edges)
+    order = sorted(wanted, key=lambda blank: (colours[blank], blank))
+    return {blank: f"_:b{number}" for number, blank in enumerate(order)}
+
+
+def _edges(graphs: Graphs) -> Edges:
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    for graph, rows in graphs.items():
+        if graph[:1] == "_":
+            edges[graph].append((True, "", "", ""))
+        for subject, predicate, value, _ in rows:
+            if subject[0] == "_":
+                edges[subject].append((True, graph, predicate, value))
+            if value[0] == "_":
+                edges[value].append((False, graph, predicate, subject))
+    return edges
+
+
+def _refined(colours: dict[str, int], edges: Edges) -> dict[str, int]:
+    """The colours after each node has taken in those of its neighbours, until that tells no more nodes apart."""
+    count = len(set(colours.values()))
+    for _ in range(max(ROUNDS, WORK // len(edges))):
+        signatures = {blank: (colours[blank], tuple(_seen(edges[blank], colours))) for blank in edges}
+        ranks = {signature: rank for rank, signature in enumerate(sorted(set(signatures.values())))}
+        colours = {blank: ranks[signature] for blank, signature in signatures.items()}
+        if len(ranks) == count:
+            break
+        count = len(ranks)
+    return colours
+
+
+def _seen(edges: Iterable[Edge], colours: Mapping[str, int]) -> list[tuple[Edge, int]]:
+    return sorted(
+        ((outward, graph, predicate, ""), colours[other])
+        if other[:1] == "_"
+        else ((outward, graph, predicate, other), -1)
+        for outward, graph, predicate, other in edges
+    )
+
+
+def _first_tie(colours: Mapping[str, int], blanks: Iterable[str]) -> str | None:
+    by_colour: dict[int, list[str]] = defaultdict(list)
+    for blank in blanks:
+        by_colour[colours[blank]].append(blank)
+    ties = [colour for colour, same in by_colour.items() if len(same) > 1]
+    return min(by_colour[min(ties)]) if ties else None

@@ -1,0 +1,92 @@
+"""What every page is made from: one release, the settings, the pool of queries, and what is remembered of them.
+
+A `Site` lives as long as its application and is never changed; what it remembers (labels, the index of names) is
+worked out once because a release cannot change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, cast
+
+from flask import current_app
+
+from sos_graph.questions import Composition, labels, read_composition
+from sos_graph.release import Release
+from sos_graph.settings import Settings
+from sos_graph.store import Store
+from sos_graph.terms import RDFS, NamedNode
+from sos_graph.web.name_index import NameIndex, read_names
+
+if TYPE_CHECKING:
+    from sos_graph.sparql import QueryClient
+
+__all__ = ["Site", "current_site", "make_site"]
+
+EXTENSION = "sos_graph"
+REMEMBERED_LABELS = 50_000
+
+
+class Labels(Protocol):
+    """The labels of an IRI by language tag."""
+
+    def __call__(self, iri: NamedNode, /) -> Mapping[str, str]: ...
+
+
+class Superclasses(Protocol):
+    """Every class above a class."""
+
+    def __call__(self, kind: NamedNode, /) -> AbstractSet[NamedNode]: ...
+
+
+class Names(Protocol):
+    """The index of names, read when first asked for."""
+
+    def __call__(self) -> NameIndex: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A release and everything that its pages share."""
+
+    release: Release
+    settings: Settings
+    queries: QueryClient | None
+    composition: Composition
+    labels: Labels
+    superclasses: Superclasses
+    names: Names
+    design: str
+
+
+def make_site(release: Release, settings: Settings, queries: QueryClient | None, design: str) -> Site:
+    """The site of a release; `design` is a digest of what else its pages depend on."""
+    store = release.store
+    return Site(
+        release,
+        settings,
+        queries,
+        read_composition(store),
+        lru_cache(maxsize=REMEMBERED_LABELS)(lambda iri: labels(store, iri)),
+        lru_cache(maxsize=REMEMBERED_LABELS)(lambda kind: _above(store, kind)),
+        lru_cache(maxsize=1)(lambda: read_names(store)),
+        design,
+    )
+
+
+def _above(store: Store, kind: NamedNode) -> frozenset[NamedNode]:
+    found: set[NamedNode] = set()
+    fringe = {kind}
+    while fringe:
+        above = {quad.object for one in fringe for quad in store.quads(one, RDFS.subClassOf)}
+        fringe = {one for one in above if isinstance(one, NamedNode)} - found - {kind}
+        found |= fringe
+    return frozenset(found)
+
+
+def current_site() -> Site:
+    """The site that the current request is for."""
+    return cast("Site", current_app.extensions[EXTENSION])

@@ -1,0 +1,168 @@
+"""The parts of a thing -> tables for people, one for each class of parts.
+
+A class that readers know has a layout: which properties are columns and what its rows are grouped by.  Any other
+class gets the label and the properties its parts use most.  A column that only repeats the thing itself is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sos_graph.questions import Document, kind_of
+from sos_graph.terms import ADMS, LGA_NS, LOCN, ORG, RDF, SKOS, NamedNode
+from sos_graph.web.amounts import say_amount
+from sos_graph.web.evidence import Witness, date_key, say_period, witnesses
+from sos_graph.web.speech import Speaker, Value
+from sos_graph.web.statements import Said, lga
+from sos_graph.web.wording import collation_key
+from sos_graph.web.words import WORDS
+
+__all__ = ["Group", "Row", "Table", "tables_of"]
+
+MOST_COLUMNS = 4
+LABEL, AMOUNT, WHEN = (NamedNode(f"page:{name}") for name in ("label", "amount", "when"))
+"""Columns that are made from several properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a class, the first that says something new being the head of each row."""
+
+    columns: tuple[NamedNode, ...]
+    grouped_by: NamedNode | None = None
+    by_date: bool = False
+
+
+LAYOUTS = {
+    lga("Membership"): Layout((ORG.member, ORG.organization, NamedNode(f"{ORG.base}role"), WHEN)),
+    lga("Holding"): Layout(
+        (ORG.member, lga("inPost"), ORG.organization, lga("sitsFor"), lga("nominatedBy"), WHEN), lga("inTerm")
+    ),
+    lga("Observation"): Layout((AMOUNT, lga("about"), lga("inRelationTo"), WHEN), lga("measure"), by_date=True),
+    lga("Rule"): Layout((lga("measure"), AMOUNT, lga("about"), lga("statedIn"), WHEN)),
+    lga("StatusPeriod"): Layout((lga("status"), lga("about"), WHEN), by_date=True),
+    lga("Term"): Layout((LABEL, lga("termOf"), lga("electedAt"), WHEN), by_date=True),
+    lga("Dispute"): Layout((LABEL, lga("disputeState"), lga("about"))),
+    NamedNode(f"{ORG.base}Post"): Layout(
+        (LABEL, NamedNode(f"{ORG.base}role"), NamedNode(f"{ORG.base}postIn"), lga("seatOf"), lga("exOfficio"))
+    ),
+    ADMS.Identifier: Layout((lga("identifierScheme"), SKOS.notation)),
+    LOCN.Address: Layout((LABEL, NamedNode(f"{LOCN.base}fullAddress"))),
+}
+ORDER = tuple(LAYOUTS)
+UNCOUNTED = {RDF.type, SKOS.prefLabel, lga("evidence"), lga("earliest"), lga("latest")}
+MADE = {WHEN: ("from", "fromNotAfter", "until", "untilNotAfter", "onDate", "onDateNotAfter")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part: its head, its other cells, the evidence for it, and the address of its own page."""
+
+    head: tuple[Value, ...]
+    cells: tuple[tuple[Value, ...], ...]
+    evidence: tuple[Witness, ...]
+    href: str
+    order: tuple[object, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that belong together, such as those of one term or one measure; the title of a lone group is None."""
+
+    title: Value | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the parts of one class: anchor, title, how many there are on all pages, headings, and rows."""
+
+    anchor: str
+    title: str
+    total: int
+    shown: int
+    headings: tuple[str, ...]
+    groups: tuple[Group, ...]
+    has_evidence: bool
+
+
+def tables_of(document: Document, said: Said, speaker: Speaker) -> list[Table]:
+    """The tables of a document's parts, known classes first; evidence is told with its claim, not in a table."""
+    by_class: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    evidence = {one for part in (document.iri, *document.parts) for one in said.all(part, lga("evidence"))}
+    for part in document.parts:
+        types = speaker.types(document.quads, part) if part not in evidence else []
+        if types:
+            by_class[types[0]].append(part)
+    return [_table(kind, by_class[kind], document, said, speaker) for kind in sorted(by_class, key=_class_order)]
+
+
+def _class_order(kind: NamedNode) -> tuple[int, str]:
+    return (ORDER.index(kind) if kind in ORDER else len(ORDER), kind.value)
+
+
+def _table(kind: NamedNode, parts: list[NamedNode], document: Document, said: Said, speaker: Speaker) -> Table:
+    layout = LAYOUTS.get(kind) or _layout_for(parts, document.iri, said)
+    columns = [one for one in layout.columns if _says_something(one, parts, document.iri, said)] or [LABEL]
+    rows = {part: _row(part, columns, layout, said, speaker) for part in parts}
+    name = kind.value.removeprefix(LGA_NS)
+    kinds = {kind_of(part.value) for part in parts}
+    links = sum(one.links for one in document.page.kinds if one.kind in kinds)
+    return Table(
+        anchor=name.rpartition("/")[2].rpartition("#")[2].lower(),
+        title=speaker.word(f"many_{name}") if f"many_{name}" in WORDS else speaker.name(kind).text,
+        total=links if document.page.count > 1 and links > len(parts) else len(parts),
+        shown=len(parts),
+        headings=tuple(_heading(column, speaker) for column in columns),
+        groups=tuple(_groups(rows, layout, said, speaker)),
+        has_evidence=any(row.evidence for row in rows.values()),
+    )
+
+
+def _layout_for(parts: Sequence[NamedNode], thing: NamedNode, said: Said) -> Layout:
+    """The label and the properties that the parts use most."""
+    used = Counter(name for part in parts for name in said.of(part) if name not in UNCOUNTED)
+    chosen = sorted(used, key=lambda name: (-used[name], name.value))
+    columns = [one for one in chosen if any(thing not in said.all(part, one) for part in parts)]
+    return Layout((LABEL, *columns[:MOST_COLUMNS]))
+
+
+def _says_something(column: NamedNode, parts: Iterable[NamedNode], thing: NamedNode, said: Said) -> bool:
+    if column in (LABEL, AMOUNT):
+        return True
+    names = [lga(name) for name in MADE[column]] if column in MADE else [column]
+    return any(value != thing for part in parts for name in names for value in said.all(part, name))
+
+
+def _row(part: NamedNode, columns: Sequence[NamedNode], layout: Layout, said: Said, speaker: Speaker) -> Row:
+    head, *cells = (_cell(part, column, said, speaker) for column in columns)
+    place = collation_key(head[0].text if head else "~")
+    order = (date_key(said, part), place) if layout.by_date else (place, date_key(said, part))
+    return Row(head, tuple(cells), witnesses(said, speaker, part), speaker.name(part).href, (*order, part.value))
+
+
+def _cell(part: NamedNode, column: NamedNode, said: Said, speaker: Speaker) -> tuple[Value, ...]:
+    if column == LABEL:
+        return (speaker.name(part),)
+    if column in (AMOUNT, WHEN):
+        text = say_amount(said, speaker, part) if column == AMOUNT else say_period(said, speaker, part)
+        return (Value(text),) if text else ()
+    return tuple(speaker.best(said.all(part, column)))
+
+
+def _heading(column: NamedNode, speaker: Speaker) -> str:
+    made = {LABEL: "column_name", AMOUNT: "column_amount", WHEN: "column_when"}
+    return speaker.word(made[column]) if column in made else speaker.name(column).text
+
+
+def _groups(rows: dict[NamedNode, Row], layout: Layout, said: Said, speaker: Speaker) -> Iterable[Group]:
+    by_group: dict[NamedNode | None, list[Row]] = defaultdict(list)
+    for part, row in rows.items():
+        nodes = said.nodes(part, layout.grouped_by) if layout.grouped_by else []
+        by_group[nodes[0] if nodes else None].append(row)
+    for key in sorted(by_group, key=lambda key: (key is None, key.value if key else "")):
+        title = speaker.name(key) if key else Value(speaker.word("not_grouped"))
+        alone = len(by_group) == 1 and key is None
+        yield Group(None if alone else title, tuple(sorted(by_group[key], key=lambda row: row.order)))
