@@ -46,10 +46,9 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     found: set[Triple] = set()
     ordered = tuple(rules)
     for _ in range(ROUNDS):
-        store = gather([*known, *(_inferred(triple) for triple in found)])
-        fresh = {triple for rule in ordered for triple in _construct(store, rule)} - stated - found
+        fresh = _conclude([*known, *map(_inferred, found)], ordered) - stated - found
         if not fresh:
-            return tuple(_inferred(triple) for triple in (*_header(known), *found)) if found else ()
+            return tuple(map(_inferred, (*_header(known), *found))) if found else ()
         found |= fresh
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
@@ -59,6 +58,12 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
             "See whether a rule makes a new IRI in each round.",
         ),
     )
+
+
+def _conclude(quads: Iterable[Quad], rules: Iterable[Rule]) -> set[Triple]:
+    """Every triple that one round of the rules gives."""
+    store = gather(quads)
+    return {triple for rule in rules for triple in _construct(store, rule)}
 
 
 def _inferred(triple: Triple) -> Quad:

@@ -17,13 +17,15 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from sos_graph.checks import Finding
+from sos_graph.counts import Statistics, count, read_statistics
+from sos_graph.dumps import dumps, packed
 from sos_graph.errors import CheckFailed, NoRelease, ReleaseError, Sentence
 from sos_graph.store import Store, open_store, write_store
 from sos_graph.syntax.canonical import canonical_lines
-from sos_graph.syntax.media import N_QUADS, TRIG, TURTLE
-from sos_graph.syntax.writing import write_rdf
+from sos_graph.tables import tables
 from sos_graph.terms import DCT, RDF, VOID, Literal, Quad
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
 
 STORE = "store"
 FINDINGS = "findings.json"
+STATISTICS = "statistics.json"
 MANIFEST = "manifest.json"
 CURRENT = "current"
 SHRINKAGE = 0.2
@@ -81,6 +84,12 @@ class Release:
     def id(self) -> str:
         """The id of the release: the first 12 hexadecimal digits of the hash of its canonical dataset."""
         return self.manifest.id
+
+    @property
+    def statistics(self) -> Statistics:
+        """What the release holds, as counted when it was built; raises ReleaseError where that cannot be read."""
+        with _reading(self.folder / STATISTICS) as value:
+            return read_statistics(value)
 
 
 def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, *, shrink: bool = False) -> Manifest:
@@ -148,9 +157,9 @@ def _write(dataset: Sequence[Quad], findings: Sequence[Finding], manifest: Manif
     try:
         work.mkdir()
         write_store(dataset, work / STORE)
-        for media_type in (N_QUADS, TRIG, TURTLE):
-            content = dataset if media_type != TURTLE else sorted({quad.triple for quad in dataset}, key=str)
-            (work / f"lga.{media_type.suffix}").write_bytes(write_rdf(content, media_type))
+        for name, content in packed((*dumps(dataset), *tables(dataset))):
+            (work / name).write_bytes(content)
+        _write_json(work / STATISTICS, asdict(count(dataset)))
         _write_json(work / FINDINGS, [asdict(finding) for finding in findings])
         files = tuple(_measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
         _write_json(work / MANIFEST, asdict(manifest) | {"files": [asdict(file) for file in files]})
@@ -212,13 +221,19 @@ def _only_publisher(releases: Path) -> Iterator[None]:
 
 
 def _read_manifest(folder: Path) -> Manifest:
-    try:
-        value = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    with _reading(folder / MANIFEST) as value:
         return Manifest(**(value | {"files": tuple(DumpFile(**file) for file in value["files"])}))
+
+
+@contextlib.contextmanager
+def _reading(file: Path) -> Iterator[dict[str, Any]]:
+    """The JSON object in a file; raises ReleaseError where it is not there, or not what its reader expects."""
+    try:
+        yield json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ReleaseError(
-            Sentence("Opis izdaje ni berljiv.", "The manifest of the release cannot be read."),
-            where=str(folder / MANIFEST),
+            Sentence("Opis izdaje ni berljiv.", "The description of the release cannot be read."),
+            where=str(file),
             hint=Sentence("Izdajo zgradite znova ali se vrnite na prejšnjo.", "Build it again, or roll back."),
         ) from error
 
@@ -242,7 +257,7 @@ def current_release(releases: Path) -> Release:
 
 def list_releases(releases: Path) -> list[Manifest]:
     """The manifests of every kept release, newest link of the chain first, the current one at the head."""
-    kept = {folder.name: _read_manifest(folder) for folder in releases.glob("[0-9a-f]*") if folder.is_dir()}
+    kept = {folder.name: _read_manifest(folder) for folder in releases.glob("[0-9a-f]" * 12)}
     current = (releases / CURRENT).resolve().name
     ordered: list[Manifest] = []
     while current in kept:

@@ -48,6 +48,12 @@ class Settings:
         default=2_000, metadata=_says("operators of property paths and expressions one query may chain")
     )
     query_queue: int = field(default=32, metadata=_says("queries that may wait for a worker"))
+    query_in_memory: int = field(
+        default=2_000_000, metadata=_says("quads up to which the pool answers from memory instead of from the disk")
+    )
+    contact_email: str = field(
+        default="", metadata=_says("address for questions, published in the catalogue; empty: none")
+    )
     page_size: int = field(default=100, metadata=_says("links of one kind shown on one page of a document"))
 
 

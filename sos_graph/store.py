@@ -7,20 +7,37 @@ description says (SPARQL 1.1 Query, 13.1).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, NoReturn
 
 import pyoxigraph as engine
 
 from sos_graph.errors import ReleaseError, Sentence
 from sos_graph.terms import ROOT, NamedNode, Quad, Term
 
-__all__ = ["Bindings", "Store", "Triples", "gather", "open_store", "write_store"]
+__all__ = [
+    "Answer",
+    "Bindings",
+    "Store",
+    "Triples",
+    "copy_to_memory",
+    "count_rows",
+    "gather",
+    "open_store",
+    "write_results",
+    "write_store",
+]
 
 Bindings = engine.QuerySolutions
 Triples = engine.QueryTriples
 Answer = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
+
+POURED, TOO_MANY, BROKEN = 0, 3, 4
+"""How a child process that reads a store ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +118,61 @@ def open_store(folder: Path) -> Store:
             where=str(folder),
             hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
         ) from error
+
+
+def copy_to_memory(folder: Path, most: int) -> Store | None:
+    """A copy in memory of the store in a folder, or None where it holds more than `most` quads.
+
+    A child process reads the folder, so that none of the engine's threads stays in this one, which may fork.
+    Raises ReleaseError where there is no readable store.
+    """
+    source, sink = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(source)
+        _pour(folder, most, sink)
+    os.close(sink)
+    store = None
+    with os.fdopen(source, "rb") as stream, suppress(SyntaxError):
+        store = gather(engine.parse(stream, engine.RdfFormat.N_QUADS))
+    outcome = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if outcome not in {POURED, TOO_MANY}:
+        open_store(folder)
+        raise ReleaseError(
+            Sentence("Branje shrambe se je prekinilo.", "Reading the store broke off."),
+            where=str(folder),
+            hint=Sentence("Poskusite znova; preverite pomnilnik.", "Try again; check the memory."),
+        )
+    return store if outcome == POURED else None
+
+
+def _pour(folder: Path, most: int, sink: int) -> NoReturn:
+    """Write the store in a folder into a pipe as N-Quads, and end this process with how that went."""
+    outcome = BROKEN
+    try:
+        store = engine.Store.read_only(str(folder))
+        outcome = TOO_MANY
+        if len(store) <= most:
+            outcome = BROKEN
+            with os.fdopen(sink, "wb") as stream:
+                store.dump(stream, engine.RdfFormat.N_QUADS)
+            outcome = POURED
+    finally:
+        os._exit(outcome)
+
+
+def write_results(answer: Answer, media_type: str, sink: IO[bytes]) -> None:
+    """Write rows or a yes or no in a results format of SPARQL 1.1 (JSON, XML, CSV, TSV), piece by piece.
+
+    What `sink.write` raises is raised here.  Raises ValueError for triples and for any other media type.
+    """
+    kind = engine.QueryResultsFormat.from_media_type(media_type)
+    if kind is None or isinstance(answer, Triples):
+        raise ValueError(media_type)
+    answer.serialize(sink, kind)
+
+
+def count_rows(results: bytes) -> int:
+    """The number of rows in SPARQL Results JSON of a SELECT."""
+    rows = engine.parse_query_results(results, engine.QueryResultsFormat.JSON)
+    return sum(1 for _ in rows) if isinstance(rows, engine.QuerySolutions) else 0

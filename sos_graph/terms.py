@@ -13,6 +13,7 @@ __all__ = [
     "ADMS",
     "CV",
     "DCAT",
+    "DCATAP",
     "DCT",
     "ELI",
     "FOAF",
@@ -31,7 +32,9 @@ __all__ = [
     "SCHEMA",
     "SH",
     "SKOS",
+    "SPDX",
     "TIME",
+    "VCARD",
     "VOID",
     "VS",
     "XSD",
@@ -43,6 +46,7 @@ __all__ = [
     "Quad",
     "Term",
     "Triple",
+    "collection_of",
     "graph_iri",
     "local_path",
 ]
@@ -79,20 +83,36 @@ OWL = Namespace(
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "string date gYear gYearMonth integer decimal boolean dateTime anyURI nonNegativeInteger double",
+    "string date gYear gYearMonth integer decimal boolean dateTime anyURI nonNegativeInteger double hexBinary",
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Concept ConceptScheme prefLabel altLabel notation inScheme definition topConceptOf note",
+    "Concept ConceptScheme prefLabel altLabel notation inScheme definition example topConceptOf note",
 )
 DCT = Namespace(
     "http://purl.org/dc/terms/",
-    "title description source license modified publisher isReplacedBy isPartOf type identifier",
+    "title description source license modified publisher isReplacedBy isPartOf type identifier issued created "
+    "language spatial temporal accrualPeriodicity accessRights rights conformsTo provenance format Frequency "
+    "LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent PeriodOfTime ProvenanceStatement "
+    "RightsStatement Standard",
 )
-FOAF = Namespace("http://xmlns.com/foaf/0.1/", "Document primaryTopic name page")
+FOAF = Namespace("http://xmlns.com/foaf/0.1/", "Agent Document homepage name page primaryTopic")
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom wasGeneratedBy")
-VOID = Namespace("http://rdfs.org/ns/void#", "Dataset inDataset triples entities")
-DCAT = Namespace("http://www.w3.org/ns/dcat#", "Catalog Dataset Distribution DataService")
+VOID = Namespace(
+    "http://rdfs.org/ns/void#",
+    "Dataset DatasetDescription Linkset inDataset triples entities classes properties distinctSubjects distinctObjects "
+    "classPartition propertyPartition class property subset dataDump sparqlEndpoint uriSpace exampleResource "
+    "vocabulary feature subjectsTarget objectsTarget linkPredicate",
+)
+DCAT = Namespace(
+    "http://www.w3.org/ns/dcat#",
+    "Catalog Dataset Distribution DataService dataset service distribution theme themeTaxonomy keyword contactPoint "
+    "landingPage version previousVersion startDate endDate accessURL downloadURL mediaType byteSize endpointURL "
+    "endpointDescription servesDataset",
+)
+DCATAP = Namespace("http://data.europa.eu/r5r/", "availability")
+SPDX = Namespace("http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumValue")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#", "Kind Organization fn hasEmail hasURL")
 SH = Namespace(
     "http://www.w3.org/ns/shacl#",
     "NodeShape PropertyShape ValidationResult Violation Warning Info focusNode resultPath resultSeverity "
@@ -102,7 +122,7 @@ SH = Namespace(
 SCHEMA = Namespace("http://schema.org/", "keywords publisher creditText")
 ORG = Namespace("http://www.w3.org/ns/org#", "Membership Post member organization memberOf")
 CV = Namespace("http://data.europa.eu/m8g/", "PublicOrganisation ContactPoint")
-ADMS = Namespace("http://www.w3.org/ns/adms#", "Identifier identifier")
+ADMS = Namespace("http://www.w3.org/ns/adms#", "Identifier identifier status")
 LOCN = Namespace("http://www.w3.org/ns/locn#", "Address address")
 TIME = Namespace("http://www.w3.org/2006/time#", "ProperInterval")
 QB = Namespace("http://purl.org/linked-data/cube#", "Observation")
@@ -161,3 +181,13 @@ def local_path(iri: str) -> str | None:
     'id/network/nalas'
     """
     return iri[len(ROOT) :] if iri.startswith(ROOT) else None
+
+
+def collection_of(graph: NamedNode) -> str:
+    """The collection that a graph belongs to: its first folder below `data/`, or else the first part of its path.
+
+    >>> collection_of(graph_iri("data/sos/members")), collection_of(graph_iri("ontology/lga"))
+    ('sos', 'ontology')
+    """
+    path = (local_path(graph.value) or "").removeprefix("graph/")
+    return path.removeprefix("data/").partition("/")[0]

@@ -18,11 +18,21 @@ import sos_graph
 from sos_graph.settings import Settings
 from tests.small import PROJECT
 
-MODULES = sorted(one.name for one in pkgutil.walk_packages(sos_graph.__path__, "sos_graph.") if "__main__" not in one.name)
+MODULES = sorted(
+    one.name for one in pkgutil.walk_packages(sos_graph.__path__, "sos_graph.") if "__main__" not in one.name
+)
 PYTHON = sorted(path for part in ("sos_graph", "scripts", "tests", "bench") for path in (PROJECT / part).rglob("*.py"))
 TEXTS = sorted(
     path
-    for pattern in ("*.md", "docs/**/*.md", "queries/*.rq", "ontology/**/*", "shapes/**/*", "Makefile", "pyproject.toml")
+    for pattern in (
+        "*.md",
+        "docs/**/*.md",
+        "queries/*.rq",
+        "ontology/**/*",
+        "shapes/**/*",
+        "Makefile",
+        "pyproject.toml",
+    )
     for path in PROJECT.glob(pattern)
     if path.is_file()
 )
@@ -82,7 +92,9 @@ def test_every_test_is_collected():
 def test_every_skip_has_a_reason():
     for path in (PROJECT / "tests").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("mark.skip", "mark.skipif", "mark.xfail")):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(
+                ("mark.skip", "mark.skipif", "mark.xfail")
+            ):
                 assert any(word.arg == "reason" for word in node.keywords), f"{path}:{node.lineno}"
 
 

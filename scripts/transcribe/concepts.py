@@ -94,6 +94,7 @@ SCHEMES: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
         "bilingual-settlements": ("število dvojezičnih naselij", "number of bilingual settlements"),
         "seats": ("število sedežev", "number of seats"),
         "seats-per-section": ("število sedežev na sekcijo", "seats per section"),
+        "filled-seats": ("število zasedenih sedežev", "number of seats filled"),
         "term-length": ("trajanje mandata", "length of a term"),
         "presiding-period": ("trajanje predsedovanja", "length of a presiding period"),
         "commissions": ("število komisij", "number of commissions"),

@@ -93,6 +93,7 @@ class Trace:
 
     reached: dict[tuple[str, int], list[NamedNode]] = field(default_factory=dict)
     held_back: dict[tuple[str, int], str] = field(default_factory=dict)
+    noted: dict[tuple[str, int], list[str]] = field(default_factory=dict)
 
     def record(self, table: str, row: int, *things: NamedNode) -> None:
         """The row became (also) these things."""
@@ -101,6 +102,10 @@ class Trace:
     def hold_back(self, table: str, row: int, reason: str) -> None:
         """The row is not published, for this reason."""
         self.held_back[table, row] = reason
+
+    def note(self, table: str, row: int, text: str) -> None:
+        """A part of the row is not published, for this reason; the rest of it is."""
+        self.noted.setdefault((table, row), []).append(text)
 
 
 Value = NamedNode | Literal | Sentence

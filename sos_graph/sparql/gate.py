@@ -16,16 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from sos_graph.errors import QueryRefused, Sentence
 from sos_graph.settings import Settings
-from sos_graph.sparql.prologue import Prologue, read_prologue
+from sos_graph.sparql.prologue import read_dataset, read_prologue
 from sos_graph.sparql.tokens import Token, refuse, replace_escapes, tokenise
 from sos_graph.sparql.wording import Wording, word_for_engine
 from sos_graph.terms import NamedNode
 
-__all__ = ["Form", "Query", "admit", "choose_graphs"]
+__all__ = ["QUERY_WORDS", "Form", "Query", "admit", "choose_graphs"]
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
@@ -43,21 +43,47 @@ class Query:
     wording: Wording
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 FORMS = frozenset(get_args(Form))
-QUERY_WORDS = FORMS | frozenset(
+QUERY_WORDS = FORMS | _words(
     "BASE PREFIX FROM NAMED WHERE GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET VALUES UNDEF DISTINCT REDUCED AS "
     "OPTIONAL GRAPH UNION MINUS FILTER BIND EXISTS NOT IN a TRUE FALSE COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT "
     "SEPARATOR STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE "
     "ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ "
     "NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL "
-    "ISNUMERIC REGEX SUBSTR REPLACE".split()
+    "ISNUMERIC REGEX SUBSTR REPLACE"
 )
-UPDATE_WORDS = frozenset(
-    "LOAD CLEAR DROP CREATE ADD MOVE COPY INSERT DELETE DATA WITH USING INTO TO DEFAULT ALL".split()
+UPDATE_WORDS = _words("LOAD CLEAR DROP CREATE ADD MOVE COPY INSERT DELETE DATA WITH USING INTO TO DEFAULT ALL")
+OPERATORS = _words("| / ^ || && + - * , ; ! = != < > <= >= ?")
+OPERATOR_WORDS = _words("OPTIONAL UNION MINUS FILTER BIND GRAPH EXISTS NOT IN")
+OPENING = {")": "(", "}": "{", "]": "["}
+BRACKETS = frozenset(OPENING.values())
+NO_SERVICE = Sentence(
+    "SERVICE bi poizvedbo poslal drugam; ta strežnik ne sprašuje nikogar.",
+    "SERVICE would send the query elsewhere; this server asks nobody.",
 )
-OPERATORS = frozenset("| / ^ || && + - * , ; ! = != < > <= >= ?".split())
-OPERATOR_WORDS = frozenset("OPTIONAL UNION MINUS FILTER BIND GRAPH EXISTS NOT IN".split())
-CLOSING = {"(": ")", "{": "}", "[": "]"}
+NO_SERVICE_HINT = Sentence(
+    "Vprašajte obe mesti posebej in združite odgovora, ali poizvedbo z SERVICE pošljite drugemu strežniku.",
+    "Ask both places and join the answers, or send the query with its SERVICE to another server.",
+)
+UNKNOWN_WORD_HINT = Sentence(
+    "Pred lokalnim imenom stoji predpona z dvopičjem, nizi so v narekovajih, spremenljivke se začnejo z »?«.",
+    "A local name follows a prefix and a colon, strings stand in quotes, variables begin with '?'.",
+)
+TOO_MUCH_HINT = Sentence(
+    "Poizvedbo razdelite; dolge sezname vrednosti navedite v VALUES.",
+    "Divide the query; give long lists of values in VALUES.",
+)
+NO_FORM = Sentence("Tu bi se morala začeti poizvedba.", "A query should begin here.")
+NO_FORM_HINT = Sentence(
+    "Za napovedmi BASE in PREFIX stoji SELECT, ASK, CONSTRUCT ali DESCRIBE.",
+    "After BASE and PREFIX comes SELECT, ASK, CONSTRUCT or DESCRIBE.",
+)
+SECOND_QUERY = Sentence("Tu se začne druga poizvedba.", "A second query begins here.")
+SECOND_QUERY_HINT = Sentence("Pošljite vsako posebej.", "Send each on its own.")
 ONLY_QUERIES = Sentence(
     "Podatke spreminja samo nova izdaja; tu lahko samo sprašujete (SELECT, ASK, CONSTRUCT, DESCRIBE).",
     "Data change by a new release only; here you can only ask (SELECT, ASK, CONSTRUCT, DESCRIBE).",
@@ -71,17 +97,17 @@ def admit(text: str | bytes, settings: Settings, graphs: Collection[str]) -> Que
     """
     written = replace_escapes(_decode(text, settings.query_text))
     tokens = tuple(tokenise(written))
-    _check_words(written, tokens)
-    _check_brackets(written, tokens, settings.query_depth)
-    _check_operators(written, tokens, settings.query_operators)
     prologue = read_prologue(written, tokens)
-    form = _form(written, tokens)
-    chosen = tuple(_dataset(written, tokens, prologue))
+    _check_words(written, tokens)
+    outside = _check_brackets(written, tokens, settings.query_depth)
+    _check_operators(written, tokens, settings.query_operators)
+    body = tokens[prologue.length].start if prologue.length < len(tokens) else len(written)
+    form = _form(written, outside, body)
+    chosen = tuple(read_dataset(tokens, prologue))
     for token, iri in chosen:
         if iri not in graphs:
             raise refuse(written, token.start, *_unpublished(iri))
-    wording = word_for_engine(written, tokens, prologue, settings.query_text)
-    return Query(written, form, bool(chosen), wording)
+    return Query(written, form, bool(chosen), word_for_engine(written, tokens, prologue, settings.query_text))
 
 
 def choose_graphs(iris: Iterable[str], graphs: Collection[str]) -> tuple[NamedNode, ...]:
@@ -98,14 +124,13 @@ def _decode(text: str | bytes, limit: int) -> str:
     try:
         raw = text.encode() if isinstance(text, str) else text
         written = raw.decode()
-    except UnicodeError as error:
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
         raise QueryRefused(
             Sentence(
                 f"Besedilo poizvedbe ni veljaven UTF-8 (mesto {error.start}).",
                 f"The text of the query is not valid UTF-8 (position {error.start}).",
-            )
-            if isinstance(error, UnicodeDecodeError | UnicodeEncodeError)
-            else Sentence("", "")
+            ),
+            hint=Sentence("Pošljite ga v kodiranju UTF-8.", "Send it in UTF-8."),
         ) from error
     if len(raw) > limit:
         raise QueryRefused(
@@ -114,8 +139,94 @@ def _decode(text: str | bytes, limit: int) -> str:
                 f"The text of the query has {len(raw)} bytes, {limit} are allowed.",
             ),
             hint=Sentence(
-                "Poizvedbo razdelite ali vzemite celotne podatke iz izpisa (/data/).",
+                "Poizvedbo razdelite ali vzemite celotne podatke iz izpisov (/data/).",
                 "Divide the query, or take the whole data from the dumps (/data/).",
             ),
         )
     return written
+
+
+def _check_words(text: str, tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        word = token.keyword
+        if not word or word in QUERY_WORDS:
+            continue
+        if word == "SERVICE":
+            raise refuse(text, token.start, NO_SERVICE, NO_SERVICE_HINT)
+        if word in UPDATE_WORDS:
+            what = Sentence(
+                f"»{word}« spreminja podatke, tu pa jih ni mogoče spreminjati.",
+                f"'{word}' changes data, and data cannot be changed here.",
+            )
+            raise refuse(text, token.start, what, ONLY_QUERIES)
+        what = Sentence(f"»{token.text}« ni beseda jezika SPARQL 1.1.", f"'{token.text}' is not a word of SPARQL 1.1.")
+        raise refuse(text, token.start, what, UNKNOWN_WORD_HINT)
+
+
+def _check_brackets(text: str, tokens: Sequence[Token], limit: int) -> tuple[Token, ...]:
+    """The tokens outside all brackets; raises QueryRefused where brackets do not match or nest too deep."""
+    opened: list[Token] = []
+    outside: list[Token] = []
+    for token in tokens:
+        if token.text in BRACKETS:
+            opened.append(token)
+        elif token.text in OPENING:
+            if not opened or opened.pop().text != OPENING[token.text]:
+                raise refuse(text, token.start, *_unmatched(token.text))
+        elif not opened:
+            outside.append(token)
+        if len(opened) > limit:
+            raise refuse(text, token.start, *_too_deep(limit))
+    if opened:
+        raise refuse(text, opened[-1].start, *_unmatched(opened[-1].text))
+    return tuple(outside)
+
+
+def _check_operators(text: str, tokens: Sequence[Token], limit: int) -> None:
+    count = 0
+    for token in tokens:
+        count += token.text in OPERATORS or token.keyword in OPERATOR_WORDS or _is_signed(token)
+        if count > limit:
+            what = Sentence(
+                f"Poizvedba ima več kot {limit} operatorjev.", f"The query has more than {limit} operators."
+            )
+            raise refuse(text, token.start, what, TOO_MUCH_HINT)
+
+
+def _is_signed(token: Token) -> bool:
+    """Whether a number brings its operator along: the lexer reads ``1-1`` as two numbers."""
+    return token.kind == "number" and token.text[0] in "+-"
+
+
+def _form(text: str, outside: Sequence[Token], body: int) -> Form:
+    """The form of the only query; `body` is the offset at which it begins."""
+    forms = [token for token in outside if token.keyword in FORMS]
+    if not forms or forms[0].start != body:
+        raise refuse(text, min(body, len(text)), NO_FORM, NO_FORM_HINT)
+    if len(forms) > 1:
+        raise refuse(text, forms[1].start, SECOND_QUERY, SECOND_QUERY_HINT)
+    return cast("Form", forms[0].keyword)
+
+
+def _unpublished(iri: str) -> tuple[Sentence, Sentence]:
+    return (
+        Sentence(f"Graf <{iri}> tu ni objavljen.", f"The graph <{iri}> is not published here."),
+        Sentence(
+            "Grafe izpiše SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }; od drugod se nič ne nalaga.",
+            "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } lists the graphs; nothing is loaded from elsewhere.",
+        ),
+    )
+
+
+def _too_deep(limit: int) -> tuple[Sentence, Sentence]:
+    return (
+        Sentence(f"Oklepaji so gnezdeni več kot {limit} ravni.", f"Brackets nest more than {limit} levels deep."),
+        TOO_MUCH_HINT,
+    )
+
+
+def _unmatched(bracket: str) -> tuple[Sentence, Sentence]:
+    return (
+        Sentence(f"Oklepaj »{bracket}« nima para.", f"The bracket '{bracket}' has no match."),
+        Sentence("Preverite oklepaje.", "Check the brackets."),
+    )

@@ -46,11 +46,15 @@ BASE = (
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
 FIRST = BASE + "_"
-CHARS = FIRST + "0-9\u00b7\u0300-\u036f\u203f\u2040-"
+CHARS = FIRST + r"0-9\-" + "\u00b7\u0300-\u036f\u203f\u2040"
 PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-PREFIX = f"[{BASE}](?:[{CHARS}.]{{0,250}}[{CHARS}])?"
+PREFIX = rf"[{BASE}][{CHARS}.]{{0,80}}+(?<!\.)"
 LOCAL = f"(?:[{FIRST}:0-9]|{PLX})(?:(?:[{CHARS}.:]|{PLX})*(?:[{CHARS}:]|{PLX}))?"
 ESCAPE = r"""\\[tbnrf"'\\]"""
+QUOTES = "\"'"
+LONG = rf"QQQ(?:Q{{0,2}}(?:[^Q\\]++|{ESCAPE}))*+QQQ"
+SHORT = rf"(?!QQQ)Q(?:[^Q\\\n\r]++|{ESCAPE})*+Q"
+"""The patterns of strings, for either quote in the place of Q."""
 EXPONENT = "[eE][+-]?[0-9]+"
 
 TERMINALS = re.compile(
@@ -62,9 +66,7 @@ TERMINALS = re.compile(
             f"(?P<variable>[?$][{FIRST}0-9][{FIRST}0-9\u00b7\u0300-\u036f\u203f\u2040]*)",
             f"(?P<blank>_:[{FIRST}0-9](?:[{CHARS}.]*[{CHARS}])?)",
             "(?P<language>@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)",
-            rf'(?P<string>"""(?:"{{0,2}}(?:[^"\\]++|{ESCAPE}))*+"""'
-            rf"|'''(?:'{{0,2}}(?:[^'\\]++|{ESCAPE}))*+'''"
-            rf"""|(?!\"\"\")"(?:[^"\\\n\r]++|{ESCAPE})*+"|(?!''')'(?:[^'\\\n\r]++|{ESCAPE})*+')""",
+            "(?P<string>" + "|".join(form.replace("Q", quote) for form in (LONG, SHORT) for quote in QUOTES) + ")",
             rf"(?P<number>[+-]?(?:[0-9]+\.[0-9]*{EXPONENT}|\.?[0-9]+{EXPONENT}|[0-9]*\.[0-9]+|[0-9]+))",
             "(?P<word>[A-Za-z][A-Za-z0-9_]*)",
             r"(?P<sign>\^\^|\|\||&&|!=|<=|>=|[(){}\[\].,;=<>!*/+\-|^?])",
@@ -89,9 +91,9 @@ def refuse(text: str, offset: int, what: Sentence, hint: Sentence) -> QueryRefus
 
 
 def place_of(text: str, offset: int) -> Place:
-    """The line and column of an offset.
+    r"""The line and column of an offset.
 
-    >>> place_of("ASK\\n{}", 4)
+    >>> place_of("ASK\n{}", 4)
     Place(line=2, column=1)
     """
     starts = [0, *(one.end() for one in re.finditer(r"\r\n|\r|\n", text))]
@@ -146,8 +148,8 @@ def _stray(text: str, offset: int) -> QueryRefused:
             offset,
             Sentence("Niz znakov se ne konča pravilno.", "This string does not end properly."),
             Sentence(
-                "Zaprite narekovaj; nova vrstica, narekovaj in poševnica v nizu se pišejo \\n, \\\" in \\\\.",
-                "Close the quote; inside a string a line break, a quote and a backslash are written \\n, \\\" and \\\\.",
+                'Zaprite narekovaj; nova vrstica, narekovaj in poševnica v nizu se pišejo \\n, \\" in \\\\.',
+                'Close the quote; inside a string a line break, a quote and a backslash are written \\n, \\" and \\\\.',
             ),
         )
     shown = character if character.isprintable() else f"U+{ord(character):04X}"

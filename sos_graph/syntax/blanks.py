@@ -47,17 +47,19 @@ NO_BLANKS = Blanks()
 
 def arrange_blanks(graphs: Graphs) -> dict[str, Blanks]:
     """How the blank nodes of each graph are written; a node of two graphs always has a label."""
-    if not any(row[0][0] == "_" or row[2][0] == "_" or row[3][:1] == "_" for rows in graphs.values() for row in rows):
-        return dict.fromkeys(graphs, NO_BLANKS)
     homes = _homes(graphs)
+    if not homes:
+        return dict.fromkeys(graphs, NO_BLANKS)
     shapes = {name: _Shape(rows, {b for b, home in homes.items() if home == {name}}) for name, rows in graphs.items()}
-    written = {b for shape in shapes.values() for b in (*shape.nested, *shape.cells)}
-    named = {row[2] for rows in graphs.values() for row in rows} | {b for b, home in homes.items() if len(home) > 1}
-    labels = label_blanks(graphs, [b for b in homes if b not in written and (b in named or b in graphs)])
-    return {
-        name: Blanks(frozenset(shape.nested), shape.lists, frozenset(shape.cells), labels)
-        for name, shape in shapes.items()
-    }
+    inside = set[str]().union(*(shape.nested | shape.cells for shape in shapes.values()))
+    labels = label_blanks(graphs, (_named(graphs) | {b for b, home in homes.items() if len(home) > 1}) - inside)
+    return {name: Blanks(shape.nested, shape.lists, shape.cells, labels) for name, shape in shapes.items()}
+
+
+def _named(graphs: Graphs) -> set[str]:
+    """The blank nodes that something names: as its value, or as the name of a graph."""
+    values = {row[2] for rows in graphs.values() for row in rows if row[2][0] == "_"}
+    return values | {graph for graph in graphs if graph[:1] == "_"}
 
 
 def _homes(graphs: Graphs) -> dict[str, set[str]]:
@@ -66,9 +68,10 @@ def _homes(graphs: Graphs) -> dict[str, set[str]]:
         if graph.startswith("_"):
             homes[graph] |= {graph, ""}
         for subject, _, value, _ in rows:
-            for term in (subject, value):
-                if term[0] == "_":
-                    homes[term].add(graph)
+            if subject[0] == "_":
+                homes[subject].add(graph)
+            if value[0] == "_":
+                homes[value].add(graph)
     return homes
 
 
@@ -87,11 +90,8 @@ class _Shape:
         self.lists = self._find_lists()
         self.depths: dict[str, int] = {}
         self._settle()
-        self.nested = {b for b in self.parents if self.depths.get(b, 0) > 0}
-
-    @property
-    def cells(self) -> set[str]:
-        return {cell for head in self.lists for cell in self._chain[head][1:]}
+        self.nested = frozenset(blank for blank in self.parents if self.depths.get(blank, 0) > 0)
+        self.cells = frozenset(cell for head in self.lists for cell in self._chain[head][1:])
 
     def _find_lists(self) -> dict[str, tuple[str, ...]]:
         self._chain: dict[str, list[str]] = {}
@@ -107,7 +107,7 @@ class _Shape:
     def _value(self, cell: str, predicate: str) -> str:
         """The value of the predicate where the node is a cell of a list, else nothing."""
         said = self.said.get(cell, ())
-        if len(said) != 2 or {row[1] for row in said} != {FIRST, REST}:
+        if sorted(row[1] for row in said) != [FIRST, REST]:
             return ""
         return next(row[2] for row in said if row[1] == predicate)
 

@@ -16,7 +16,8 @@ def canonical_lines(quads: Iterable[Quad]) -> list[str]:
 
     Only the quads that hold a blank node go through canonicalisation: the labels of the others cannot change.
     """
-    named, blank = [], []
+    named: list[Quad] = []
+    blank: list[Quad] = []
     for quad in quads:
         (blank if _holds_blank_node(quad) else named).append(quad)
     if blank:
@@ -24,7 +25,7 @@ def canonical_lines(quads: Iterable[Quad]) -> list[str]:
         dataset.canonicalize(engine.CanonicalizationAlgorithm.RDFC_1_0)
         named.extend(dataset)
     text = engine.serialize(named, format=engine.RdfFormat.N_QUADS) or b""
-    return sorted(set(text.decode().splitlines(keepends=True)))
+    return [f"{line}\n" for line in sorted(set(text.decode().split("\n")[:-1]))]
 
 
 def _holds_blank_node(quad: Quad) -> bool:

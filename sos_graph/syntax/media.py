@@ -54,9 +54,7 @@ class MediaType:
 
 
 TURTLE = MediaType("text/turtle", "ttl", "Turtle", ("application/x-turtle", "text/n3", "text/rdf+n3"), is_rdf=True)
-JSON_LD = MediaType(
-    "application/ld+json", "jsonld", "JSON-LD", ("application/json",), is_rdf=True, holds_graphs=True
-)
+JSON_LD = MediaType("application/ld+json", "jsonld", "JSON-LD", ("application/json",), is_rdf=True, holds_graphs=True)
 RDF_XML = MediaType("application/rdf+xml", "rdf", "RDF/XML", is_rdf=True)
 N_TRIPLES = MediaType("application/n-triples", "nt", "N-Triples", is_rdf=True)
 TRIG = MediaType("application/trig", "trig", "TriG", ("application/x-trig",), is_rdf=True, holds_graphs=True)
@@ -68,9 +66,7 @@ TSV = MediaType("text/tab-separated-values", "tsv", "TSV")
 HTML = MediaType("text/html", "html", "HTML")
 JSON = MediaType("application/json", "json", "JSON")
 PLAIN = MediaType("text/plain", "txt", "text")
-RESULTS_JSON = MediaType(
-    "application/sparql-results+json", "srj", "SPARQL Results JSON", ("application/json",)
-)
+RESULTS_JSON = MediaType("application/sparql-results+json", "srj", "SPARQL Results JSON", ("application/json",))
 RESULTS_XML = MediaType("application/sparql-results+xml", "srx", "SPARQL Results XML")
 
 MEDIA_TYPES = (

@@ -8,7 +8,7 @@ and line breaks are no XML characters (XML 1.0, 2.2).  Both are refused, never l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 
 from sos_graph.errors import NotAcceptable, Sentence
@@ -24,11 +24,10 @@ LETTER = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u01
 LOCAL = re.compile(f"[{LETTER}][{LETTER}0-9.-]*$")
 PREFIX = re.compile(r"(?!xml)[A-Za-z_][A-Za-z0-9_.-]*", re.IGNORECASE)
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-RESERVED = frozenset(
-    RDF.base + name
-    for name in "RDF Description ID about parseType resource nodeID datatype li aboutEach aboutEachPrefix bagID".split()
-)
+SYNTAX_NAMES = "RDF Description ID about parseType resource nodeID datatype li aboutEach aboutEachPrefix bagID"
+RESERVED = frozenset(RDF.base + name for name in SYNTAX_NAMES.split())
 XMLNS = "http://www.w3.org/2000/xmlns/"
+CLOSE = "  </rdf:Description>\n"
 
 
 def write_rdfxml(statements: Statements, prefixes: Mapping[str, str] = FILE_PREFIXES) -> str:
@@ -36,8 +35,7 @@ def write_rdfxml(statements: Statements, prefixes: Mapping[str, str] = FILE_PREF
 
     Raises NotAcceptable, naming the other syntaxes, where RDF/XML cannot say a statement.
     """
-    rows = rows_of(statements)
-    rows = _relabelled(rows)
+    rows = _relabelled(rows_of(statements))
     elements = _Elements(prefixes)
     body: list[str] = []
     last = ""
@@ -48,9 +46,6 @@ def write_rdfxml(statements: Statements, prefixes: Mapping[str, str] = FILE_PREF
         body.append(f"    {_property(elements.name(predicate), value)}\n")
     body.append(CLOSE if last else "\n")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{elements.declarations()}>{"".join(body)}</rdf:RDF>\n'
-
-
-CLOSE = "  </rdf:Description>\n"
 
 
 def _relabelled(rows: list[Row]) -> list[Row]:
@@ -85,7 +80,8 @@ class _Elements:
     """The element names of predicates, and the namespaces they need."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
-        self._table = {iri: prefix for prefix, iri in sorted(prefixes.items(), reverse=True) if PREFIX.fullmatch(prefix)}
+        usable = sorted((item for item in prefixes.items() if PREFIX.fullmatch(item[0])), reverse=True)
+        self._table = {iri: prefix for prefix, iri in usable}
         self._table[RDF.base] = "rdf"
         self._taken = set(self._table.values())
         self._used = {RDF.base: "rdf"}

@@ -1,8 +1,8 @@
 """Triples or quads -> rows of text, sorted and without repetition.
 
-A row is subject, predicate, object and graph as canonical N-Quads writes them (no graph: nothing), so every writer works
-on strings: ``<`` opens an IRI, ``"`` a literal, ``_`` a blank node.  One call to the engine writes them all, which is
-several times faster than asking each term for its parts.
+A row is subject, predicate, object and graph as canonical N-Quads writes them (no graph: nothing), so every writer
+works on strings: ``<`` opens an IRI, ``"`` a literal, ``_`` a blank node.  One call to the engine writes them all,
+which is several times faster than asking each term for its parts.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ def graphs_of(statements: Statements) -> Graphs:
 def rows_of(statements: Statements) -> list[Row]:
     """The rows of all graphs together, as if they were one; raises NotAcceptable as graphs_of does."""
     rows = _all_rows(statements)
-    if any([row[3] for row in rows]):
+    if any(row[3] for row in rows):
         return sorted({(*row[:3], "") for row in rows})
     return rows
 
 
 def _all_rows(statements: Statements) -> list[Row]:
-    data = engine.serialize(statements, format=engine.RdfFormat.N_QUADS)
+    data = engine.serialize(statements, format=engine.RdfFormat.N_QUADS) or b""
     if b"<<(" in data or b"--" in data:
         _refuse_newer(data.decode())
     rows = []

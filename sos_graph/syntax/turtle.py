@@ -23,10 +23,11 @@ INDENT = "    "
 WIDE = 100
 LEADING = {str(RDF.type): (0, "a"), str(RDFS.label): (1, ""), str(SKOS.prefLabel): (1, "")}
 BARE = {
-    str(XSD.integer): re.compile(r"-?(?:0|[1-9][0-9]*)"),
-    str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    str(XSD.integer): re.compile(r"0|-?[1-9][0-9]*"),
+    str(XSD.decimal): re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     str(XSD.boolean): re.compile(r"true|false"),
 }
+"""Forms that need no quotation marks and that readers keep; rdflib turns -0 into 0 and 0.0000001 into 1E-7."""
 UNSEEN = re.compile("[\x80-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 SPECIAL = re.compile(r"\\n|" + UNSEEN.pattern)
 INNER = re.compile(r'\\([n"])|(\\.)', re.DOTALL)
@@ -72,9 +73,7 @@ class _Writer:
 
     __slots__ = ("_blanks", "_first", "_leads", "_said", "names", "spoken")
 
-    def __init__(
-        self, names: Names, blanks: Blanks, first: list[str], spoken: dict[str, str] | None = None
-    ) -> None:
+    def __init__(self, names: Names, blanks: Blanks, first: list[str], spoken: dict[str, str] | None = None) -> None:
         self.names = names
         self.spoken: dict[str, str] = {} if spoken is None else spoken
         self._blanks = blanks

@@ -77,8 +77,9 @@ def facts_of(quads: Iterable[Quad], speaker: Speaker) -> tuple[Fact, ...]:
     """The facts that quads about one thing state, names first, one row for each property and set of sources."""
     graphs: dict[tuple[NamedNode, Term], list[NamedNode]] = defaultdict(list)
     for quad in quads:
+        named = graphs[quad.predicate, quad.object]
         if isinstance(quad.graph_name, NamedNode):
-            graphs[quad.predicate, quad.object].append(quad.graph_name)
+            named.append(quad.graph_name)
     rows: dict[tuple[NamedNode, tuple[NamedNode, ...]], list[Term]] = defaultdict(list)
     for (predicate, value), named in graphs.items():
         rows[predicate, tuple(sorted(set(named), key=str))].append(value)

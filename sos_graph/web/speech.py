@@ -102,6 +102,10 @@ class Speaker:
                 break
         return [self.say(one) for one in terms if one in ours or not (isinstance(one, Literal) and one.language)]
 
+    def kind_name(self, kind: str) -> str:
+        """The name of a kind of things, in the plural."""
+        return self.word(f"kind_{kind}") if f"kind_{kind}" in WORDS else kind.replace("-", " ")
+
     def types(self, quads: Iterable[Quad], iri: NamedNode) -> list[NamedNode]:
         """The most specific types of a thing, ours before others."""
         types = {q.object for q in quads if q.subject == iri and q.predicate == RDF.type}

@@ -2,8 +2,9 @@
 
 A `[[thing]]` has an `id` (kind/slug), `types`, a `label` (or the names of its row), properties under their prefixed
 names, `evidence`, and `rows` as `table:row:first column`; the first column is compared, so a row that moved is found
-out.  `each` repeats a thing for several values of its {placeholders}.  `[[held_back]]` gives rows and a reason.
-Values: `id:kind/slug`, `concept:scheme/name`, `date:2019-04`, `<IRI>`, numbers, `{sl, en}`, plain text.
+out.  `each` repeats a thing for several values of its {placeholders}; `names` are the claims of a dispute, with `*` for
+several.  `[[held_back]]` gives rows and a reason.
+Values: `id:kind/slug`, `concept:scheme/name`, `date:2019-04`, `int:7`, `<IRI>`, numbers, `{sl, en}`, plain text.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.transcribe.sos.transcript import FAMILY, Cited, Transcript
-from scripts.transcribe.writing import DataFile, Value, concept, iri, partial, term, whole
+from scripts.transcribe.writing import DataFile, Value, concept, iri, partial, whole
 from sos_graph.errors import Sentence
 from sos_graph.terms import XSD, Literal, NamedNode
 
@@ -83,6 +84,8 @@ def _write_thing(transcript: Transcript, file: DataFile, draft: Table) -> None:
     for prefixed, value in draft.items():
         if ":" in prefixed:
             file.add(node, prefixed, *_values(value))
+    for pattern in draft.get("names", []):
+        transcript.name_claims(file, node, pattern)
     transcript.cite(file, node, *citations(draft.get("evidence", [])))
 
 
@@ -126,14 +129,16 @@ def _in_languages(value: Table) -> Value:
 
 
 def _named(text: str) -> Value:
-    """What a text names: a thing, a concept, a date, an outside IRI, a prefixed name in backticks, or itself."""
+    """What a text names: a thing, a concept, a date, a number, an outside IRI, or itself."""
     start, _, rest = text.partition(":")
     if text.startswith("<"):
         return NamedNode(text[1:-1])
     if start == "date":
         return partial(rest)
+    if start == "int":
+        return whole(rest)
     if start == "concept":
         return concept(*rest.split("/"))
     if start == "id":
         return iri(*rest.split("/", 1))
-    return term(text[1:-1]) if text.startswith("`") else Literal(text)
+    return Literal(text)

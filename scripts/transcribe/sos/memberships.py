@@ -37,7 +37,7 @@ SAYS = {
         "Občina sama navaja, da je članica SOS.", "The municipality itself says that it is a member of SOS."
     ),
     SEAT: Sentence(
-        "Kdo iz občine ima funkcijo v organu ali delovnem telesu SOS; iz tega sledi, da je občina članica.",
+        "Nekdo iz občine opravlja funkcijo v organu ali delovnem telesu SOS; iz tega sledi, da je občina članica.",
         "Somebody of the municipality holds a post in a body of SOS, which implies that the municipality is a member.",
     ),
 }
@@ -86,9 +86,7 @@ def write_memberships(transcript: Transcript) -> None:
     file.write(transcript.project)
 
 
-def _membership(
-    transcript: Transcript, file: DataFile, table: str, number: int, row: Mapping[str, str]
-) -> NamedNode:
+def _membership(transcript: Transcript, file: DataFile, table: str, number: int, row: Mapping[str, str]) -> NamedNode:
     """The membership of the municipality that a row is about."""
     name = row["municipality_name_sl"]
     municipality = transcript.municipality(name)

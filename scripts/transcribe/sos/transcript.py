@@ -6,6 +6,7 @@ citations that would share one evidence node are refused: each says something of
 
 from __future__ import annotations
 
+import fnmatch
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from sos_graph.terms import NamedNode
 __all__ = ["Cited", "Transcript", "sentence"]
 
 FAMILY = "sos"
+FORMS = ("name_sl", "name_sl_unabbreviated")
 TRANSCRIBED = Sentence(
     "Prepisano iz tabel z viri; povzetki virov so naši.",
     "Transcribed from tables with sources; the paraphrases of the sources are ours.",
@@ -34,7 +36,7 @@ def sentence(sl: str, en: str, **values: object) -> Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What one source says of a claim: its key, our paraphrase, the date it speaks of, and how far it can be trusted."""
+    """What one source says of a claim: its key, our paraphrase, the date it speaks of, and how reliable that is."""
 
     source: str
     says: Sentence
@@ -48,12 +50,13 @@ class Cited:
 
 @dataclass
 class Transcript:
-    """The tables of the family, what became of their rows, and the evidence that has been written."""
+    """The tables of the family, what became of their rows, and the claims and evidence that have been written."""
 
     facts: Path
     project: Path
     trace: Trace = field(default_factory=Trace)
     written: set[NamedNode] = field(default_factory=set)
+    claims: dict[str, list[NamedNode]] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[tuple[int, dict[str, str]]]:
         """The numbered rows of a table of the family."""
@@ -69,9 +72,9 @@ class Transcript:
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """The code of every municipality, by its Slovene name."""
+        """The code of every municipality, by its Slovene name, in the register's short form and in full."""
         rows = read_table(self.facts / "municipalities" / "municipalities.csv")
-        return {row["name_sl"]: row["code"] for _, row in rows}
+        return {row[name]: row["code"] for _, row in rows for name in FORMS if row[name]}
 
     def municipality(self, name: str) -> NamedNode:
         """The IRI of the municipality of that name; raises KeyError for a name that the register does not know."""
@@ -94,7 +97,17 @@ class Transcript:
             if node in self.written:
                 raise ValueError(f"{node.value} is written twice")
             self.written.add(node)
+            self.claims.setdefault(claim.value.partition("/id/")[2], []).append(source(FAMILY, one.source))
             file.add(file.graph, "dcterms:source", source(FAMILY, one.source))
+
+    def name_claims(self, file: DataFile, dispute: NamedNode, pattern: str) -> None:
+        """Name the claims whose kind and slug fit a pattern with `*`; raises ValueError where none has been written."""
+        found = fnmatch.filter(self.claims, pattern)
+        if not found:
+            raise ValueError(f"no claim is called {pattern}")
+        for name in found:
+            file.add(dispute, "lga:namesClaim", iri(*name.split("/")))
+            file.add(file.graph, "dcterms:source", *self.claims[name])
 
     def file(self, path: str, title: Sentence) -> DataFile:
         """A new data file, whose header will name every source that is cited in it."""

@@ -1,0 +1,28 @@
+"""The checks: everything that is wrong with a project, as findings for the person who keeps its files.
+
+findings      what a check finds, and which findings block
+shacl         shapes -> results, from either of two engines
+hygiene       rules across things, written as queries
+permanence    IRIs that were published and must not be lost
+places        where in the files a finding stands
+examination   all of it in one go
+"""
+
+from sos_graph.checks.examination import examine
+from sos_graph.checks.findings import Finding, Severity
+from sos_graph.checks.hygiene import HygieneRule, read_hygiene
+from sos_graph.checks.permanence import read_published, remember_published
+from sos_graph.checks.shacl import Engine, ShapeResult, validate_shapes
+
+__all__ = [
+    "Engine",
+    "Finding",
+    "HygieneRule",
+    "Severity",
+    "ShapeResult",
+    "examine",
+    "read_hygiene",
+    "read_published",
+    "remember_published",
+    "validate_shapes",
+]

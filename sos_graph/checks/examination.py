@@ -1,0 +1,131 @@
+"""Everything that is wrong with a project, found in one go.
+
+What enters is the sources, the errors of the files that could not be read, the store made of all that will be
+published, the IRIs published before, and the hygiene rules; what leaves is findings.  One broken file does not hide
+the rest: what can still be checked is, and what would only repeat that a file is missing is left out and said so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from sos_graph.checks.findings import Finding, sort_findings
+from sos_graph.checks.hygiene import HygieneRule, ask_rule
+from sos_graph.checks.permanence import lost_iris
+from sos_graph.checks.places import Places, show
+from sos_graph.checks.shacl import Engine, validate_shapes
+from sos_graph.errors import Sentence, SourceError
+from sos_graph.sources import Source, is_tidy, literal_errors
+from sos_graph.store import Store
+from sos_graph.terms import RDF, ROOT, SH, Literal, NamedNode, Term, Triple
+
+__all__ = ["examine"]
+
+SHAPES = "shapes/"
+MESSAGE = NamedNode(f"{SH.base}message")
+COLUMN = re.compile(r"(:\d+):\d+$")
+UNTIDY = Sentence(
+    "Datoteka ni v dogovorjeni obliki; poženite sos-graph tidy.",
+    "The file is not in canonical form; run sos-graph tidy.",
+)
+INCOMPLETE = Sentence(
+    "Nekaterih datotek ni bilo mogoče prebrati, zato povezave nanje in prej objavljeni naslovi niso preverjeni.",
+    "Some files could not be read, so links to them and addresses published before were not checked.",
+)
+LOST = Sentence(
+    "Stvar na tem naslovu je bila objavljena in je zdaj ni; vrnite jo ali jo označite kot umaknjeno.",
+    "The thing at this address was published and now is not there; bring it back or mark it as withdrawn.",
+)
+UNWORDED = Sentence("Stvar ne ustreza svoji obliki.", "The thing does not satisfy its shape.")
+
+
+def examine(
+    sources: Sequence[Source],
+    errors: Sequence[SourceError],
+    store: Store,
+    published: Iterable[NamedNode],
+    rules: Iterable[HygieneRule],
+    *,
+    engine: Engine = "pyshacl",
+) -> tuple[Finding, ...]:
+    """Every finding about the project, the blocking ones first."""
+    places = Places(sources, store)
+    usable = [rule for rule in rules if not (errors and rule.needs_every_file)]
+    return sort_findings(
+        [
+            *_unread(errors),
+            *_about_files(sources),
+            *_from_shapes(sources, store, places, engine),
+            *(finding for rule in usable for finding in _from_rule(rule, store, places)),
+            *(() if errors else _lost(published, store)),
+        ]
+    )
+
+
+def _unread(errors: Sequence[SourceError]) -> Iterator[Finding]:
+    yield from (_from_error("unreadable-file", error) for error in errors)
+    if errors:
+        yield Finding("info", "incomplete", INCOMPLETE)
+
+
+def _from_error(rule: str, error: SourceError) -> Finding:
+    """The finding that an error makes: its sentence and hint, and its place without the column."""
+    message = Sentence(f"{error.what.sl} {error.hint.sl}".strip(), f"{error.what.en} {error.hint.en}".strip())
+    return Finding("violation", rule, message, COLUMN.sub(r"\1", error.where))
+
+
+def _about_files(sources: Iterable[Source]) -> Iterator[Finding]:
+    for source in sources:
+        yield from (_from_error("ill-typed-literal", error) for error in literal_errors(source))
+        if not is_tidy(source):
+            yield Finding("violation", "untidy-file", UNTIDY, source.path)
+
+
+def _from_shapes(sources: Sequence[Source], store: Store, places: Places, engine: Engine) -> Iterator[Finding]:
+    data = {quad.triple for source in sources for quad in source.quads}
+    shapes = {quad.triple for source in sources if source.path.startswith(SHAPES) for quad in source.quads}
+    try:
+        results = validate_shapes(data, shapes, engine=engine)
+    except SourceError as error:
+        yield _from_error("unusable-shapes", error)
+        return
+    messages = _messages(shapes)
+    for result in results:
+        if not _dangles(result.value, store):
+            yield Finding(
+                result.severity,
+                result.shape.value.rpartition("#")[2],
+                messages.get(result.shape, UNWORDED),
+                places.find(result.focus, result.path, result.value),
+                show(result.value),
+            )
+
+
+def _messages(shapes: Iterable[Triple]) -> dict[Term, Sentence]:
+    """What each shape tells people, where it does so in both languages."""
+    said: dict[Term, dict[str | None, str]] = {}
+    for subject, predicate, value in shapes:
+        if predicate == MESSAGE and isinstance(value, Literal):
+            said.setdefault(subject, {})[value.language] = value.value
+    return {shape: Sentence(texts["sl"], texts["en"]) for shape, texts in said.items() if {"sl", "en"} <= texts.keys()}
+
+
+def _dangles(value: Term | None, store: Store) -> bool:
+    """Whether a value is a thing of ours that nothing describes: another rule says so, and better."""
+    if not isinstance(value, NamedNode) or not value.value.startswith(f"{ROOT}id/"):
+        return False
+    return next(store.quads(value, RDF.type), None) is None
+
+
+def _from_rule(rule: HygieneRule, store: Store, places: Places) -> Iterator[Finding]:
+    try:
+        for row in ask_rule(rule, store):
+            where = places.find(row.focus, None, row.value)
+            yield Finding(rule.severity, rule.name, rule.message, where, show(row.value))
+    except SourceError as error:
+        yield _from_error(rule.name, error)
+
+
+def _lost(published: Iterable[NamedNode], store: Store) -> Iterator[Finding]:
+    return (Finding("violation", "lost-address", LOST, iri.value) for iri in lost_iris(published, store))

@@ -1,0 +1,42 @@
+"""Every IRI that was ever published, and which of them the data have lost.
+
+What enters is `published.txt`, one path below the root a line (IRIs never change and are never reused); what leaves
+is the IRIs that would answer 404.  A thing that is no longer wanted stays as a `lga:Withdrawn`, so it is never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sos_graph.store import Store
+from sos_graph.terms import ROOT, NamedNode, Quad, local_path
+
+__all__ = ["lost_iris", "read_published", "remember_published"]
+
+LIST = "published.txt"
+KEPT = ("id/", "graph/", "ns#")
+"""What is published for ever: things, graphs, and the terms of the vocabulary."""
+
+
+def read_published(project: Path) -> frozenset[NamedNode]:
+    """Every IRI that the project ever published; none where there is no list yet."""
+    file = project / LIST
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return frozenset(NamedNode(ROOT + line) for line in lines if line)
+
+
+def remember_published(project: Path, quads: Iterable[Quad]) -> int:
+    """Append the IRIs that these quads describe and the list lacks, sorted; the number of them."""
+    known = {iri.value for iri in read_published(project)}
+    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+    fresh = sorted(path for iri in subjects - known if (path := local_path(iri)) and path.startswith(KEPT))
+    if fresh:
+        with (project / LIST).open("a", encoding="utf-8") as lines:
+            lines.writelines(f"{path}\n" for path in fresh)
+    return len(fresh)
+
+
+def lost_iris(published: Iterable[NamedNode], store: Store) -> Iterator[NamedNode]:
+    """The published IRIs of which the store says nothing."""
+    return (iri for iri in published if next(store.quads(iri), None) is None)

@@ -1,0 +1,149 @@
+"""Triples and shapes -> the results of a SHACL validation, from either of two engines.
+
+What enters is the triples of the data and of the shapes; what leaves is one `ShapeResult` for each entry of the
+validation report (SHACL, 3.6).  pySHACL is the reference; pyshifty, which is compiled, gives the same results sooner
+where the data are large.  Both see only what is asserted: no entailment, no imports, and subclasses as far as the
+data state them (SHACL, 3.2).  The engines and rdflib are heavy and are loaded by the first validation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+
+from sos_graph.checks.findings import Severity
+from sos_graph.errors import Sentence, SourceError
+from sos_graph.terms import RDFS, SH, BlankNode, NamedNode, Term, Triple
+from sos_graph.terms import Literal as Value
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+__all__ = ["Engine", "ShapeResult", "validate_shapes"]
+
+Engine = Literal["pyshacl", "pyshifty"]
+
+PROPERTY = NamedNode(f"{SH.base}property")
+TARGETS = {NamedNode(f"{SH.base}target{name}") for name in ("Class", "Node", "ObjectsOf", "SubjectsOf")}
+WORDS = {NamedNode(f"{SH.base}{name}") for name in ("description", "group", "message", "name", "order")}
+WORDS |= {RDFS.comment, RDFS.label}
+SEVERITIES: dict[Term | None, Severity] = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeResult:
+    """One entry of a validation report: what is wrong, with which property and value, and which shape says so."""
+
+    focus: Term
+    path: NamedNode | None
+    value: Term | None
+    shape: NamedNode
+    severity: Severity
+
+
+def validate_shapes(
+    data: Iterable[Triple], shapes: Iterable[Triple], *, engine: Engine = "pyshacl"
+) -> frozenset[ShapeResult]:
+    """The results that the data have under the shapes; raises SourceError where the shapes cannot be used."""
+    run = {"pyshacl": _run_pyshacl, "pyshifty": _run_pyshifty}[engine]
+    report = run(_graph(data), _graph(_prepared(tuple(shapes))))
+    return frozenset(_read_result(report, result) for result in report.objects(None, _node(SH.result)))
+
+
+def _prepared(shapes: Collection[Triple]) -> Iterator[Triple]:
+    """The same shapes, arranged for speed: the same results, a sixth of the time.
+
+    pySHACL visits a property of a node shape once for each focus node, and a property shape that has targets of its
+    own (SHACL, 2.1) once for all of them, so the targets of node shapes move to their properties.  It reads every
+    statement about a shape at each visit, so words for people are left out.
+    """
+    targets: dict[Term, list[Triple]] = {}
+    for shape in shapes:
+        if shape.predicate in TARGETS:
+            targets.setdefault(shape.subject, []).append(shape)
+    for subject, predicate, value in shapes:
+        if predicate == PROPERTY and subject in targets:
+            yield from (Triple(value, one.predicate, one.object) for one in targets[subject])
+        elif predicate not in WORDS:
+            yield Triple(subject, predicate, value)
+
+
+def _run_pyshacl(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    from pyshacl import validate
+    from pyshacl.errors import ReportableRuntimeError
+
+    try:
+        _, report, _ = validate(data, shacl_graph=shapes, inference="none", inplace=True)
+    except ReportableRuntimeError as error:
+        raise SourceError(
+            Sentence(f"Oblik ni mogoče uporabiti: {error.message}", f"The shapes cannot be used: {error.message}"),
+            where="shapes",
+        ) from error
+    return cast("rdflib.Graph", report)
+
+
+def _run_pyshifty(data: rdflib.Graph, shapes: rdflib.Graph) -> rdflib.Graph:
+    from shifty import validate
+
+    _, report, _ = validate(data, shapes, graph_mode="data", infer=False)
+    return report
+
+
+def _read_result(report: rdflib.Graph, result: Node) -> ShapeResult:
+    def read(name: NamedNode) -> Term | None:
+        node = report.value(result, _node(name))
+        return None if node is None else _term(node)
+
+    path = read(SH.resultPath)
+    return ShapeResult(
+        focus=cast("Term", read(SH.focusNode)),
+        path=path if isinstance(path, NamedNode) else None,
+        value=read(SH.value),
+        shape=cast("NamedNode", read(SH.sourceShape)),
+        severity=SEVERITIES[read(SH.resultSeverity)],
+    )
+
+
+def _graph(triples: Iterable[Triple]) -> rdflib.Graph:
+    """The triples as rdflib has them, each literal exactly as it is written."""
+    import rdflib
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    nodes = _Nodes()
+    for subject, predicate, value in triples:
+        graph.add((nodes[subject], nodes[predicate], nodes[value]))
+    return graph
+
+
+class _Nodes(dict[object, "Node"]):
+    """What rdflib has for our terms, made once for each."""
+
+    def __missing__(self, term: object) -> Node:
+        node = self[term] = _node(cast("Term", term))
+        return node
+
+
+def _node(term: Term) -> Node:
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
+
+
+def _term(node: Node) -> Term:
+    import rdflib
+
+    if isinstance(node, rdflib.URIRef):
+        return NamedNode(str(node))
+    if isinstance(node, rdflib.Literal):
+        if node.language:
+            return Value(str(node), language=node.language)
+        return Value(str(node), datatype=NamedNode(str(node.datatype)) if node.datatype else None)
+    return BlankNode(str(node))

@@ -1,0 +1,131 @@
+"""What travels between a web worker, the pool and a query worker over Unix sockets.
+
+A frame is two lengths, a head in JSON and a body of bytes.  A request is a head alone; a reply is a head that tells
+of the answer in the body, or of the error there was.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sos_graph.errors import NotAcceptable, QueryLimit, QueryRefused, QueryUnavailable, Sentence
+
+__all__ = [
+    "Answer",
+    "Request",
+    "Unreadable",
+    "decode_reply",
+    "decode_request",
+    "encode_answer",
+    "encode_error",
+    "encode_request",
+    "encode_unreadable",
+    "receive",
+]
+
+Carried = NotAcceptable | QueryLimit | QueryRefused | QueryUnavailable
+FIGURES: dict[type[Carried], tuple[str, ...]] = {
+    NotAcceptable: ("offered",),
+    QueryLimit: ("limit", "used", "allowed"),
+    QueryRefused: (),
+    QueryUnavailable: ("retry_after",),
+}
+ERRORS = {kind.__name__: kind for kind in FIGURES}
+LENGTHS = struct.Struct(">IQ")
+BROKEN_OFF = Sentence(
+    "Delavec, ki je odgovarjal, se je končal pred koncem odgovora.",
+    "The worker that was answering ended before the end of the answer.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a query worker is asked: the wording for the engine, the media type, and the graphs the request names."""
+
+    text: str
+    media_type: str
+    own_dataset: bool
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: its media type, its bytes, and how many rows or triples they hold."""
+
+    media_type: str
+    body: bytes
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The engine's words about a query that it cannot read."""
+
+    message: str
+
+
+def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+    """The head and body of the next frame; raises QueryUnavailable where the connection ends before the frame."""
+    head_size, body_size = LENGTHS.unpack(_receive(connection, LENGTHS.size))
+    return json.loads(_receive(connection, head_size)), _receive(connection, body_size)
+
+
+def encode_request(request: Request) -> bytes:
+    """The frame of a request."""
+    return _frame({name: getattr(request, name) for name in Request.__slots__})
+
+
+def decode_request(head: dict[str, Any]) -> Request:
+    """The request that a head tells of."""
+    graphs = {name: tuple(head[name]) for name in ("default_graphs", "named_graphs")}
+    return Request(head["text"], head["media_type"], head["own_dataset"], **graphs)
+
+
+def encode_answer(answer: Answer) -> bytes:
+    """The frame of an answer."""
+    return _frame({"media_type": answer.media_type, "rows": answer.rows}, answer.body)
+
+
+def encode_unreadable(message: str) -> bytes:
+    """The frame of a query that the engine cannot read."""
+    return _frame({"unreadable": message})
+
+
+def encode_error(error: Carried) -> bytes:
+    """The frame of an error."""
+    figures = {name: getattr(error, name) for name in FIGURES[type(error)]}
+    return _frame({"error": type(error).__name__, "what": asdict(error.what), "hint": asdict(error.hint)} | figures)
+
+
+def decode_reply(head: dict[str, Any], body: bytes) -> Answer | Unreadable:
+    """The answer that a frame holds, or what the engine cannot read; raises the error that it tells of."""
+    if "unreadable" in head:
+        return Unreadable(head["unreadable"])
+    if "error" not in head:
+        return Answer(head["media_type"], body, head["rows"])
+    kind = ERRORS[head["error"]]
+    make: Callable[..., Carried] = kind
+    figures = {name: tuple(head[name]) if name == "offered" else head[name] for name in FIGURES[kind]}
+    raise make(Sentence(**head["what"]), hint=Sentence(**head["hint"]), **figures)
+
+
+def _frame(head: dict[str, Any], body: bytes = b"") -> bytes:
+    written = json.dumps(head).encode()
+    return LENGTHS.pack(len(written), len(body)) + written + body
+
+
+def _receive(connection: socket.socket, size: int) -> bytes:
+    content = bytearray(size)
+    view = memoryview(content)
+    while view:
+        count = connection.recv_into(view)
+        if not count:
+            raise QueryUnavailable(BROKEN_OFF)
+        view = view[count:]
+    return bytes(content)

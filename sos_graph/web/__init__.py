@@ -1,0 +1,84 @@
+"""The website: HTTP requests in, responses out; the only package that knows Flask.
+
+answers     choosing a variant and making its response
+problems    the one table error class -> status, and the body of every error
+site        what all pages share; name_index, the names of things
+speech, wording, words, languages   terms, dates, phrases, and which language
+statements, evidence, amounts, tables, pages   a document -> what its page shows
+things, kinds, graphs, vocabulary, sparql, catalogue, releases, search, about, health, home   one blueprint each
+headers     what every response carries
+serving     processes, sockets, signals
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, Request
+from jinja2 import StrictUndefined
+
+from sos_graph.errors import Language
+from sos_graph.questions import kind_of
+from sos_graph.release import Release
+from sos_graph.representation import document_iri
+from sos_graph.settings import Settings
+from sos_graph.terms import XSD, Literal
+from sos_graph.web import (
+    about,
+    catalogue,
+    graphs,
+    headers,
+    health,
+    home,
+    kinds,
+    problems,
+    releases,
+    search,
+    sparql,
+    things,
+    vocabulary,
+)
+from sos_graph.web.assets import asset_url, design_digest
+from sos_graph.web.site import EXTENSION, make_site
+from sos_graph.web.wording import say_date, say_number
+
+if TYPE_CHECKING:
+    from sos_graph.sparql import QueryClient
+
+__all__ = ["create_app"]
+
+PAGES = (home, things, kinds, graphs, vocabulary, sparql, catalogue, releases, search, about, health)
+"""The kinds of pages; a new one takes its place here."""
+FORM_OVERHEAD = 3
+"""A percent-encoded form is up to three times as long as its text."""
+
+
+def create_app(release: Release, settings: Settings, queries: QueryClient | None) -> Flask:
+    """The site of a release; without a query client `/sparql` says that it is not available."""
+    app = Flask(__name__, static_folder=None)
+    app.request_class = _Request
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = (
+        FORM_OVERHEAD * settings.query_text + 65_536
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=asset_url, day=_day, number=say_number, kind_of=kind_of, document_iri=document_iri
+    )
+    app.extensions[EXTENSION] = make_site(release, settings, queries, design_digest())
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    problems.answer_errors(app)
+    headers.add_headers(app)
+    return app
+
+
+class _Request(Request):
+    """A request whose form has few parts: a query and the graphs it names."""
+
+    max_form_parts = 1_000
+
+
+def _day(text: str, language: Language) -> str:
+    return say_date(Literal(text, datatype=XSD.date), language)

@@ -1,0 +1,156 @@
+"""What a page found -> an HTTP response: negotiated, tagged, conditional, cacheable.
+
+A view names what it offers, `choose` picks the variant (a suffix wins over Accept), and `respond` makes the body only
+when the visitor does not hold it already (RFC 9110, 13.1.2).  The tag of a variant is strong: it depends on the
+release, the address, the media type, the language of a page, and the design of the pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from http import HTTPStatus
+
+from flask import Response, render_template, request
+
+from sos_graph import __version__
+from sos_graph.negotiation import negotiate
+from sos_graph.representation import Link, entity_tag, link_header
+from sos_graph.syntax.media import HTML, MediaType, by_suffix
+from sos_graph.web.languages import LANGUAGES, address_in, speaker_for
+from sos_graph.web.site import current_site
+from sos_graph.web.speech import Speaker
+
+__all__ = [
+    "BOTH",
+    "Answer",
+    "Variant",
+    "choose",
+    "page_number",
+    "render",
+    "respond",
+    "respond_made",
+    "split_suffix",
+]
+
+CACHED = "public, max-age=300"
+BOTH = "Accept, Accept-Language"
+SAFE = ("GET", "HEAD")
+PAGE = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The representation to send: its media type, who speaks in it, and whether Accept had a say."""
+
+    media_type: MediaType
+    speaker: Speaker
+    negotiated: bool
+
+    @property
+    def vary(self) -> str:
+        """The request headers that the choice depended on (RFC 9110, 12.5.5)."""
+        if self.negotiated:
+            return BOTH
+        return "Accept-Language" if self.media_type == HTML else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body with its links and status."""
+
+    body: bytes
+    links: Sequence[Link] = ()
+    status: int = HTTPStatus.OK
+
+
+def split_suffix(path: str, offered: Sequence[MediaType]) -> tuple[str, MediaType | None]:
+    """A path without the suffix that asks for one of the offered types, and that type; else the path as it is."""
+    stem, dot, suffix = path.rpartition(".")
+    media_type = by_suffix(suffix) if dot else None
+    return (stem, media_type) if stem and media_type in offered else (path, None)
+
+
+def choose(offered: Sequence[MediaType], asked: MediaType | None = None) -> Variant:
+    """The variant to send: of the type that the address asks for, else the best of those offered, the first by default.
+
+    Raises NotAcceptable where Accept allows none of them.
+    """
+    chosen = asked or negotiate(request.headers.get("Accept"), offered)
+    return Variant(chosen, speaker_for(request), negotiated=asked is None)
+
+
+def respond(
+    variant: Variant, make: Callable[[], Answer], *, key: Sequence[object] = (), cache: str = CACHED
+) -> Response:
+    """The response for a variant; `make` is called only when the visitor does not hold that variant already.
+
+    `key` is what the body depends on besides the release, the address, the media type and the language.
+    """
+    site = current_site()
+    spoken = (variant.speaker.language, site.design) if variant.media_type == HTML else ()
+    tag = entity_tag(site.release.id, __version__, request.full_path, variant.media_type.name, *spoken, *key)
+    if _holds(tag) and not request.if_none_match.star_tag:
+        return _not_modified(variant, tag, cache)
+    return _finish(variant, make(), tag, cache)
+
+
+def respond_made(variant: Variant, answer: Answer, *, cache: str = CACHED) -> Response:
+    """The response for an answer that had to be made first; its tag depends on its bytes alone."""
+    return _finish(variant, answer, entity_tag(variant.media_type.name, sha256(answer.body).hexdigest()), cache)
+
+
+def _finish(variant: Variant, answer: Answer, tag: str, cache: str) -> Response:
+    is_good = answer.status == HTTPStatus.OK
+    if is_good and _holds(tag):
+        return _not_modified(variant, tag, cache)
+    response = Response(answer.body, answer.status, content_type=variant.media_type.content_type)
+    if answer.links:
+        response.headers["Link"] = link_header(answer.links)
+    if variant.media_type == HTML:
+        response.headers["Content-Language"] = variant.speaker.language
+    return _with_headers(response, variant, tag if is_good else "", cache)
+
+
+def _holds(tag: str) -> bool:
+    """Whether the visitor says that they hold the variant with this tag (weak comparison: RFC 9110, 13.1.2)."""
+    return request.method in SAFE and request.if_none_match.contains_weak(tag.strip('"'))
+
+
+def _not_modified(variant: Variant, tag: str, cache: str) -> Response:
+    response = Response(status=HTTPStatus.NOT_MODIFIED)
+    del response.headers["Content-Type"]
+    return _with_headers(response, variant, tag, cache)
+
+
+def _with_headers(response: Response, variant: Variant, tag: str, cache: str) -> Response:
+    response.headers["Cache-Control"] = cache if request.method in SAFE else "no-store"
+    if tag and request.method in SAFE:
+        response.headers["ETag"] = tag
+    if variant.vary:
+        response.headers["Vary"] = variant.vary
+    return response
+
+
+def render(template: str, speaker: Speaker, **values: object) -> bytes:
+    """The bytes of a page in the speaker's language."""
+    page = render_template(
+        template,
+        speaker=speaker,
+        site=speaker.site,
+        t=speaker.word,
+        kind_name=speaker.kind_name,
+        link=speaker.link,
+        lang=speaker.language,
+        languages=[(one, address_in(request, one)) for one in LANGUAGES],
+        **values,
+    )
+    return page.encode()
+
+
+def page_number() -> int:
+    """The page asked for, from 1; 0, which no list has, for anything that is not a number."""
+    text = request.args.get("page", "1")
+    return int(text) if PAGE.fullmatch(text) else 0

@@ -1,0 +1,115 @@
+"""`/doc` and `/doc/{kind}`: every thing of ours, kind by kind, in alphabetical order, page by page.
+
+A list comes as a page, as a table (CSV: IRI and names, all pages in one), and as RDF with the type and the names of
+each thing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, redirect
+
+from sos_graph.errors import Sentence, Unknown
+from sos_graph.questions import LABELS
+from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, represent_quads
+from sos_graph.syntax.media import CSV, HTML
+from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, NamedNode, Quad, Triple
+from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
+from sos_graph.web.languages import LANGUAGES
+from sos_graph.web.name_index import Named
+from sos_graph.web.site import Site, current_site
+from sos_graph.web.things import language_links
+
+__all__ = ["blueprint"]
+
+OFFERED = (HTML, *DOCUMENT_TYPES)
+TOPIC = NamedNode(f"{FOAF.base}topic")
+blueprint = Blueprint("kinds", __name__)
+
+
+@blueprint.get("/doc", strict_slashes=False)
+def kinds() -> Response:
+    """The page that lists the kinds of things and how many there are of each."""
+    variant = choose((HTML,))
+    counts = {kind: len(things) for kind, things in current_site().names().kinds.items()}
+    return respond(variant, lambda: Answer(render("kinds.html", variant.speaker, counts=counts)))
+
+
+@blueprint.get("/id", strict_slashes=False)
+def all_kinds() -> Response:
+    """303 to the list of kinds."""
+    return redirect("/doc", 303)  # type: ignore[return-value]
+
+
+@blueprint.get("/id/<kind>", strict_slashes=False)
+def of_kind(kind: str) -> Response:
+    """303 to the list of a kind; raises Unknown where there is no such kind."""
+    _things(current_site(), kind)
+    return redirect(f"/doc/{kind}", 303)  # type: ignore[return-value]
+
+
+@blueprint.get("/doc/<name>", strict_slashes=False)
+def listing(name: str) -> Response:
+    """The things of a kind."""
+    kind, suffix = split_suffix(name, OFFERED)
+    things = _things(current_site(), kind)
+    variant = choose(OFFERED, suffix)
+    return respond(variant, lambda: _answer(current_site(), kind, things, variant))
+
+
+def _things(site: Site, kind: str) -> Sequence[Named]:
+    things = site.names().kinds.get(kind)
+    if things is None:
+        raise Unknown(
+            Sentence("Take vrste stvari ni.", "There are no things of this kind."),
+            hint=Sentence("Seznam vrst je na /doc.", "The kinds are listed at /doc."),
+        )
+    return things
+
+
+def _answer(site: Site, kind: str, things: Sequence[Named], variant: Variant) -> Answer:
+    number, size = page_number(), site.settings.page_size
+    count = max(1, -(-len(things) // size))
+    if not 1 <= number <= count:
+        raise Unknown(Sentence("Te strani seznama ni.", "The list has no such page."))
+    shown = things[(number - 1) * size : number * size]
+    query = "" if number == 1 else f"?page={number}"
+    links = [Link(f"/doc/{kind}.{one.suffix}{query}", "alternate", one.name) for one in OFFERED]
+    links += [Link(f"/doc/{kind}?page={n}", rel) for rel, n in (("prev", number - 1), ("next", number + 1)) if 1 <= n <= count]
+    if variant.media_type == CSV:
+        body = _table(site, things)
+    elif variant.media_type == HTML:
+        values = [variant.speaker.name(one.iri) for one in shown]
+        body = render(
+            "kind.html", variant.speaker, kind=kind, things=values, total=len(things), page_number=number, count=count,
+            first=(number - 1) * size + 1, formats=DOCUMENT_TYPES,
+        )  # fmt: skip
+    else:
+        quads = [q for one in shown for name in (RDF.type, *LABELS) for q in site.release.store.quads(one.iri, name)]
+        body = represent_quads(sorted(quads, key=str), variant.media_type, _frame(site, kind, shown))
+    return Answer(body, [*links, *language_links()])
+
+
+def _frame(site: Site, kind: str, shown: Sequence[Named]) -> list[Triple]:
+    here = NamedNode(f"{ROOT}doc/{kind}")
+    return [
+        Triple(here, RDF.type, FOAF.Document),
+        Triple(here, DCT.license, LICENCE),
+        Triple(here, VOID.inDataset, NamedNode(f"{ROOT}releases/{site.release.id}")),
+        *(Triple(here, TOPIC, one.iri) for one in shown),
+    ]
+
+
+def _table(site: Site, things: Sequence[Named]) -> bytes:
+    """One row for each thing of the kind (RFC 4180): its IRI and its name in each language."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(("iri", *(f"name_{language}" for language in LANGUAGES)))
+    for one in things:
+        known = site.labels(one.iri)
+        spoken = next(iter(known.values()), "")
+        writer.writerow((one.iri.value, *(known.get(language, known.get("", spoken)) for language in LANGUAGES)))
+    return lines.getvalue().encode()

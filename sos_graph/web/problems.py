@@ -1,0 +1,159 @@
+"""The one table error class -> HTTP status, and the one body of every error (RFC 9457).
+
+A visitor gets the same problem as JSON, as a page, or as text, in Slovene or English, and never a traceback.
+
+Why these statuses for a query that reached a limit: the SPARQL 1.1 Protocol (2.1.6) leaves all but 400 and 500 to
+the service.  Time and memory are what the service could not give just now, and depend on its size and load: 503
+(RFC 9110, 15.6.4), without Retry-After, because waiting alone is no way out.  Rows and bytes are a property of what
+was asked for, the same on any day: 413, the status that clients already take for "ask for less" and do not retry;
+its words speak of the request, but no other status says that a size was exceeded.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from sos_graph.errors import (
+    Gone,
+    NotAcceptable,
+    QueryLimit,
+    QueryRefused,
+    QueryUnavailable,
+    SosGraphError,
+    Unknown,
+)
+from sos_graph.negotiation import negotiate
+from sos_graph.syntax.media import HTML, PLAIN, MediaType
+from sos_graph.terms import ROOT
+from sos_graph.web.answers import BOTH, render
+from sos_graph.web.languages import speaker_for
+from sos_graph.web.speech import Speaker
+from sos_graph.web.words import WORDS
+
+__all__ = ["STATUS", "Problem", "answer_errors", "problem_of", "status_of"]
+
+STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
+    (NotAcceptable, HTTPStatus.NOT_ACCEPTABLE),
+    (Unknown, HTTPStatus.NOT_FOUND),
+    (Gone, HTTPStatus.GONE),
+    (QueryRefused, HTTPStatus.BAD_REQUEST),
+    (QueryLimit, HTTPStatus.SERVICE_UNAVAILABLE),
+    (QueryUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (SosGraphError, HTTPStatus.INTERNAL_SERVER_ERROR),
+)
+"""The first row whose class an error is of gives its status; errors of Werkzeug carry their own."""
+OF_SIZE = {"rows", "size"}
+PROBLEM = MediaType("application/problem+json", "json", "problem", ("application/json",))
+OFFERED = (PROBLEM, HTML, PLAIN)
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, ready to be said: status, title, detail, way out, members of its own, and headers."""
+
+    status: int
+    title: str
+    detail: str
+    hint: str = ""
+    type: str = "about:blank"
+    members: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> bytes:
+        """The problem document."""
+        said = {"type": self.type, "title": self.title, "status": self.status, "detail": self.detail}
+        hint = {"hint": self.hint} if self.hint else {}
+        return json.dumps(said | hint | dict(self.members), ensure_ascii=False, indent=1).encode() + b"\n"
+
+    def as_text(self) -> bytes:
+        """The problem as lines of text."""
+        members = (f"{name}: {value}" for name, value in self.members.items())
+        return "\n".join([f"{self.status} {self.title}", self.detail, self.hint, *members]).strip().encode() + b"\n"
+
+
+def problem_of(error: Exception, speaker: Speaker) -> Problem:
+    """The problem that an error is, in the speaker's language; an error nobody foresaw tells nothing of itself."""
+    if isinstance(error, SosGraphError):
+        return _our_problem(error, speaker)
+    status = (error.code if isinstance(error, HTTPException) else None) or HTTPStatus.INTERNAL_SERVER_ERROR
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return Problem(
+        status,
+        _title(status, speaker),
+        speaker.word(f"problem_{status}_detail") if f"problem_{status}_detail" in WORDS else _title(status, speaker),
+        headers={"Allow": ", ".join(sorted(allowed))} if allowed else {},
+    )
+
+
+def _our_problem(error: SosGraphError, speaker: Speaker) -> Problem:
+    language = speaker.language
+    status = next(status for kind, status in STATUS if isinstance(error, kind))
+    members: dict[str, object] = {}
+    headers: dict[str, str] = {}
+    type_ = "about:blank"
+    if isinstance(error, QueryLimit):
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if error.limit in OF_SIZE else status
+        members = {"limit": error.limit, "used": error.used, "allowed": error.allowed}
+        type_ = f"{ROOT}about/limits#{error.limit}"
+    elif isinstance(error, NotAcceptable):
+        members = {"offered": list(error.offered)}
+    elif isinstance(error, QueryRefused) and error.where:
+        members = {"where": error.where}
+    elif isinstance(error, QueryUnavailable):
+        headers = {"Retry-After": str(error.retry_after)}
+    title = _title(status, speaker)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Problem(status, title, speaker.word("problem_500_detail"))
+    return Problem(status, title, error.what.say(language), error.hint.say(language), type_, members, headers)
+
+
+def _title(status: int, speaker: Speaker) -> str:
+    name = f"problem_{status}"
+    return speaker.word(name) if name in WORDS else HTTPStatus(status).phrase
+
+
+def answer_errors(app: Flask) -> None:
+    """Let an application answer every error with its problem."""
+    app.register_error_handler(Exception, _respond)
+
+
+def _respond(error: Exception) -> Response:
+    speaker = speaker_for(request)
+    problem = problem_of(error, speaker)
+    if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        LOG.error("%s %s", request.method, request.path, exc_info=error)
+    media_type = _media_type()
+    bodies = {HTML: lambda: render("problem.html", speaker, problem=problem), PLAIN: problem.as_text}
+    response = Response(
+        bodies.get(media_type, problem.as_json)(), problem.status, content_type=media_type.content_type
+    )
+    response.headers.extend(problem.headers)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = BOTH
+    response.headers["Content-Language"] = speaker.language
+    return response
+
+
+def _media_type() -> MediaType:
+    """The type of an error's body: what was asked for where that is one of ours, else JSON; never a second error."""
+    try:
+        return negotiate(request.headers.get("Accept"), OFFERED)
+    except NotAcceptable:
+        return PROBLEM
+
+
+def status_of(act: Callable[[], object]) -> int:
+    """200 where an act raises nothing, else the status of the error of ours that it raises."""
+    try:
+        act()
+    except SosGraphError as error:
+        return next(status for kind, status in STATUS if isinstance(error, kind))
+    return HTTPStatus.OK

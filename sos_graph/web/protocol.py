@@ -1,0 +1,89 @@
+"""An HTTP request -> the one query operation it holds (SPARQL 1.1 Protocol, 2.1), or the reason why it holds none.
+
+Parameters are read from the raw bytes, because a form that is not UTF-8 must be refused and not mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from sos_graph.errors import QueryRefused, Sentence
+
+__all__ = ["Operation", "read_operation"]
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+MOST_PARAMETERS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query as text or bytes, the graphs the request names, and the format that a form asked for."""
+
+    text: str | bytes
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str
+
+
+def read_operation(request: Request) -> Operation | None:
+    """The query operation of a request, or None for a GET that asks nothing.
+
+    Raises QueryRefused where there is not exactly one query, where there is an update, or where a parameter is not
+    UTF-8, and UnsupportedMediaType for a body that the protocol does not know.
+    """
+    parameters = _parameters(request.query_string)
+    queries: list[str | bytes] = []
+    if request.method == "POST":
+        kind = _kind_of_body(request)
+        body = request.get_data(cache=False)
+        if kind == FORM:
+            parameters += _parameters(body)
+        else:
+            queries.append(body)
+    queries += [value for name, value in parameters if name == "query"]
+    if any(name == "update" for name, _ in parameters):
+        raise _refused("Tu podatkov ni mogoče spreminjati.", "Data cannot be changed here.")
+    if not queries and request.method != "POST":
+        return None
+    if len(queries) != 1:
+        raise _refused(
+            f"Zahteva ima {len(queries)} poizvedb, imeti mora natanko eno.",
+            f"The request has {len(queries)} queries; it must have exactly one.",
+        )
+    return Operation(
+        queries[0],
+        tuple(value for name, value in parameters if name == "default-graph-uri"),
+        tuple(value for name, value in parameters if name == "named-graph-uri"),
+        next((value for name, value in parameters if name == "format"), ""),
+    )
+
+
+def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+        )
+    except ValueError as error:
+        raise _refused("Parametri niso zapisani v UTF-8.", "The parameters are not in UTF-8.") from error
+
+
+def _kind_of_body(request: Request) -> str:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if request.mimetype not in (FORM, DIRECT) or charset not in ("utf-8", "utf8") or request.content_encoding:
+        raise UnsupportedMediaType
+    return request.mimetype
+
+
+def _refused(slovene: str, english: str) -> QueryRefused:
+    return QueryRefused(
+        Sentence(slovene, english),
+        hint=Sentence(
+            "Pošljite en parameter query (GET ali obrazec POST) ali poizvedbo kot application/sparql-query.",
+            "Send one parameter query (GET or form POST), or the query as application/sparql-query.",
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Settings -> a running site: the current release, the pool of queries, and the processes that answer requests.
+
+The folder of the release and the socket of the pool reach the web workers through the environment, so each worker
+opens the same release, read-only, whatever is published meanwhile.  SIGTERM and SIGINT end the workers, then the pool.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sos_graph.release import current_release, open_release
+from sos_graph.settings import Settings, read_settings
+from sos_graph.sparql import QueryClient, start_pool
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = ["application", "serve"]
+
+RELEASE = "SOS_GRAPH_RELEASE"
+SOCKET = "SOS_GRAPH_QUERIES"
+SPARE_THREADS = 8
+"""Threads of a web worker beside those that may wait for a query: pages never stand in line behind queries."""
+LARGEST_HEAD = 65_536
+"""Bytes of the head of a request: a query of the longest text allowed fits into a GET."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve the current release until SIGTERM or SIGINT; leaves no process behind.
+
+    Raises NoRelease where nothing has been published, and QueryUnavailable where the pool cannot start.
+    """
+    from granian import Granian
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+
+    release = current_release(settings.releases)
+    with start_pool(settings, release.folder / "store") as client:
+        os.environ.update(_environment(settings), **{RELEASE: str(release.folder), SOCKET: str(client.socket_path)})
+        server = Granian(
+            "sos_graph.web.serving:application",
+            factory=True,
+            interface=Interfaces.WSGI,
+            address=settings.host,
+            port=settings.port,
+            workers=settings.web_workers,
+            blocking_threads=settings.query_queue + settings.query_workers + SPARE_THREADS,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEAD),
+            websockets=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=5,
+            log_enabled=False,
+        )
+        server.on_startup(lambda: _announce(settings, release.id))
+        server.serve()
+
+
+def application() -> Flask:
+    """The application of one web worker, made from what `serve` put into the environment."""
+    from sos_graph.web import create_app
+
+    settings = read_settings(os.environ)
+    release = open_release(Path(os.environ[RELEASE]))
+    return create_app(release, settings, QueryClient(Path(os.environ[SOCKET]), settings))
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """The settings as the environment variables that they are read from."""
+    return {one.name.upper(): str(getattr(settings, one.name)) for one in fields(settings)}
+
+
+def _announce(settings: Settings, release: str) -> None:
+    sys.stdout.write(f"http://{settings.host}:{settings.port}/ (release {release})\n")
+    sys.stdout.flush()

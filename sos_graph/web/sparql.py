@@ -1,0 +1,137 @@
+"""`/sparql`: the SPARQL 1.1 Protocol, query operation only; its description; and a query page that needs no script.
+
+One address, three readers: a GET without a query gives RDF the service description and a browser the query page; a
+query gives its answer in the format asked for, which for a browser is the query page with a table.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from sos_graph.errors import QueryError, QueryUnavailable, Sentence
+from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, Query, QueryClient, admit, choose_graphs, offered_types
+from sos_graph.sparql import Answer as Result
+from sos_graph.stored import stored_queries
+from sos_graph.syntax import write_rdf
+from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, TURTLE, MediaType, by_suffix
+from sos_graph.terms import PREFIXES
+from sos_graph.web.answers import Answer, Variant, choose, render, respond, respond_made
+from sos_graph.web.problems import Problem, problem_of
+from sos_graph.web.protocol import Operation, read_operation
+from sos_graph.web.results import MOST_ROWS, read_results
+from sos_graph.web.service import describe_service, endpoint_of
+from sos_graph.web.site import Site, current_site
+from sos_graph.web.things import language_links
+
+__all__ = ["blueprint"]
+
+DESCRIPTION_TYPES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
+blueprint = Blueprint("sparql", __name__)
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """The answer to a query, the description of the service, or the query page."""
+    site = current_site()
+    operation = read_operation(request)
+    if operation is None:
+        return _describe(site)
+    try:
+        query = admit(operation.text, site.settings, _graphs(site))
+        variant = _choose(query, operation)
+        return respond_made(variant, _answer(site, query, operation, variant))
+    except QueryError as error:
+        variant = choose((*RESULT_TYPES, *GRAPH_TYPES, HTML), by_suffix(operation.format))
+        if variant.media_type != HTML:
+            raise
+        problem = problem_of(error, variant.speaker)
+        body = _page(site, variant, operation, problem=problem)
+        response = respond_made(variant, Answer(body, (), problem.status), cache="no-store")
+        response.headers.extend(problem.headers)
+        return response
+
+
+def _describe(site: Site) -> Response:
+    variant = choose(DESCRIPTION_TYPES)
+    endpoint = endpoint_of(request, site.settings)
+    if variant.media_type == HTML:
+        return respond(variant, lambda: Answer(_page(site, variant, None), language_links()))
+    triples = describe_service(site.release.store, endpoint)
+    return respond(variant, lambda: Answer(write_rdf(triples, variant.media_type)), key=[endpoint])
+
+
+def _graphs(site: Site) -> frozenset[str]:
+    return frozenset(graph.value for graph in site.release.store.graphs())
+
+
+def _choose(query: Query, operation: Operation) -> Variant:
+    offered = (*offered_types(query.form), HTML)
+    asked = by_suffix(operation.format)
+    return choose(offered, asked if asked in offered else None)
+
+
+def _answer(site: Site, query: Query, operation: Operation, variant: Variant) -> Answer:
+    """The answer to a query as the variant wants it; for a page, the results are asked for as data first."""
+    media_type = variant.media_type
+    if media_type == HTML:
+        media_type = RESULTS_JSON if RESULTS_JSON in offered_types(query.form) else TURTLE
+    graphs = _graphs(site)
+    result = _client(site).ask(
+        query,
+        media_type.name,
+        choose_graphs(operation.default_graphs, graphs),
+        choose_graphs(operation.named_graphs, graphs),
+    )
+    if variant.media_type != HTML:
+        return Answer(result.body)
+    return Answer(_page(site, variant, operation, result=result, types=offered_types(query.form)))
+
+
+def _client(site: Site) -> QueryClient:
+    if site.queries is None:
+        raise QueryUnavailable(
+            Sentence("Ta strežnik ne odgovarja na poizvedbe.", "This server answers no queries."), retry_after=60
+        )
+    return site.queries
+
+
+def _page(
+    site: Site,
+    variant: Variant,
+    operation: Operation | None,
+    *,
+    result: Result | None = None,
+    problem: Problem | None = None,
+    types: tuple[MediaType, ...] = (),
+) -> bytes:
+    """The query page, with an answer or with the reason why there is none."""
+    speaker = variant.speaker
+    text = _text(operation)
+    is_table = result is not None and result.media_type == RESULTS_JSON.name
+    links = [(one, "/sparql?" + urlencode({"query": text, "format": one.suffix})) for one in types]
+    return render(
+        "sparql.html",
+        speaker,
+        text=text,
+        settings=site.settings,
+        examples=[
+            (one.title.say(speaker.language), "/sparql?" + urlencode({"query": one.text}))
+            for one in stored_queries(site.release.store).values()
+        ],
+        prefixes=PREFIXES,
+        formats=links,
+        table=read_results(result.body, speaker) if result and is_table else None,
+        turtle=result.body.decode() if result and not is_table else "",
+        rows=result.rows if result else 0,
+        most=MOST_ROWS,
+        problem=problem,
+    )
+
+
+def _text(operation: Operation | None) -> str:
+    if operation is None:
+        return "SELECT ?kind (COUNT(?thing) AS ?things)\nWHERE { ?thing a ?kind }\nGROUP BY ?kind\nORDER BY DESC(?things)\n"
+    text = operation.text
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

@@ -1,0 +1,94 @@
+"""`/id/…` and `/doc/…`: a thing answers 303 with its document, and the document comes in every format.
+
+Cool URIs for the Semantic Web, 4.2: a thing is not a document, so its IRI redirects.  What was withdrawn answers 410
+with what is still said of it, at both addresses.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, redirect, request
+
+from sos_graph.errors import Gone, Sentence, Unknown
+from sos_graph.questions import Document, describe, refuse_unknown, refuse_withdrawn
+from sos_graph.representation import DOCUMENT_TYPES, Link, document_iri, links_of, represent
+from sos_graph.syntax.media import HTML, MediaType
+from sos_graph.terms import ROOT, NamedNode
+from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
+from sos_graph.web.languages import LANGUAGES
+from sos_graph.web.pages import page_of
+from sos_graph.web.problems import status_of
+from sos_graph.web.site import Site, current_site
+from sos_graph.web.speech import address_of
+
+__all__ = ["OFFERED", "blueprint", "iri_at", "language_links"]
+
+OFFERED = (HTML, *DOCUMENT_TYPES)
+blueprint = Blueprint("things", __name__)
+
+
+def iri_at(path: str) -> NamedNode:
+    """The IRI of ours at a path; raises Unknown for a path that no IRI can have."""
+    try:
+        return NamedNode(ROOT + path)
+    except ValueError:
+        raise Unknown(
+            Sentence("To ni naslov.", "This is not an address."),
+            hint=Sentence("Preverite zapis naslova.", "See how the address is spelled."),
+        ) from None
+
+
+@blueprint.get("/id/<path:path>")
+def thing(path: str) -> Response:
+    """303 to the document of a thing; 404 for what was never said, 410 for what was withdrawn."""
+    site = current_site()
+    iri = iri_at(f"id/{path}")
+    refuse_unknown(site.release, iri)
+    try:
+        refuse_withdrawn(site.release, iri)
+    except Gone:
+        return _document(site, iri, None)
+    return redirect(address_of(iri.value), 303)  # type: ignore[return-value]
+
+
+@blueprint.get("/doc/<path:path>")
+def document(path: str) -> Response:
+    """The document of a thing, in the format that the suffix or Accept asks for."""
+    stem, suffix = split_suffix(path, OFFERED)
+    return _document(current_site(), iri_at(f"id/{stem}"), suffix)
+
+
+def _document(site: Site, iri: NamedNode, suffix: MediaType | None) -> Response:
+    refuse_unknown(site.release, iri)
+    variant = choose(OFFERED, suffix)
+    return respond(variant, lambda: _answer(site, iri, variant))
+
+
+def _answer(site: Site, iri: NamedNode, variant: Variant) -> Answer:
+    found = describe(
+        site.release, site.composition, iri, page=page_number(), page_size=site.settings.page_size
+    )
+    status = status_of(lambda: refuse_withdrawn(site.release, iri))
+    if variant.media_type == HTML:
+        body = _page(found, variant, is_withdrawn=status == HTTPStatus.GONE)
+    else:
+        body = represent(site.release, found, variant.media_type)
+    return Answer(body, [*links_of(found, OFFERED), *language_links()], status)
+
+
+def _page(found: Document, variant: Variant, *, is_withdrawn: bool) -> bytes:
+    return render(
+        "document.html",
+        variant.speaker,
+        page=page_of(found, variant.speaker),
+        document=found,
+        address=address_of(document_iri(found.iri).value),
+        formats=DOCUMENT_TYPES,
+        is_withdrawn=is_withdrawn,
+    )
+
+
+def language_links() -> list[Link]:
+    """The links to the page in each language."""
+    return [Link(f"{request.path}?lang={one}", "alternate", HTML.name, one) for one in LANGUAGES]
