@@ -7,11 +7,16 @@ export HOST PORT
 
 .PHONY: serve test check lint build tidy lock bench clean
 
-serve: build
+SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc')
+
+serve: .make/built
 	$(RUN) sos_graph serve
 
-build: .venv/ready
+build: .make/built
+
+.make/built: .venv/ready $(SOURCES)
 	$(RUN) sos_graph build
+	mkdir -p .make && touch .make/built
 
 test: .venv/ready
 	$(RUN) pytest

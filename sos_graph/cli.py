@@ -22,12 +22,20 @@ from sos_graph.errors import CheckFailed, Language, QueryRefused, SettingError, 
 from sos_graph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from sos_graph.checks import Finding
+    from sos_graph.checks import Engine, Finding
     from sos_graph.terms import Quad
 
 __all__ = ["commands", "main"]
 
 STATUS = ((SourceError, 1), (CheckFailed, 1), (SettingError, 2), (QueryRefused, 2), (SosGraphError, 3))
+
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["pyshacl", "pyshifty"]),
+    default="pyshacl",
+    show_default=True,
+    help="Validator of the shapes; pyshifty is faster on large data.",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,10 +70,11 @@ def commands(context: click.Context) -> None:
 
 @commands.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of sentences.")
+@ENGINE
 @click.pass_obj
-def check(settings: Settings, *, as_json: bool) -> None:
+def check(settings: Settings, *, as_json: bool, engine: Engine) -> None:
     """Say everything that is wrong with the files, at once."""
-    _, findings = _examine(settings)
+    _, findings = _examine(settings, engine)
     _show(findings, as_json=as_json)
     sys.exit(any(finding.blocking for finding in findings))
 
@@ -73,13 +82,14 @@ def check(settings: Settings, *, as_json: bool) -> None:
 @commands.command()
 @click.option("--json", "as_json", is_flag=True, help="The manifest as JSON.")
 @click.option("--shrink", is_flag=True, help="Publish though more than a fifth of the things would be gone.")
+@ENGINE
 @click.pass_obj
-def build(settings: Settings, *, as_json: bool, shrink: bool) -> None:
+def build(settings: Settings, *, as_json: bool, shrink: bool, engine: Engine) -> None:
     """Check the files and publish them as a release; a finding that blocks leaves the served release as it is."""
     from sos_graph.checks import remember_published
     from sos_graph.release import publish
 
-    quads, findings = _examine(settings)
+    quads, findings = _examine(settings, engine)
     if any(finding.blocking for finding in findings):
         _show(findings, as_json=as_json)
     manifest = publish(quads, findings, settings.releases, shrink=shrink)
@@ -159,9 +169,9 @@ def rollback(settings: Settings, release: str | None) -> None:
     click.echo(roll_back(settings.releases, release).id)
 
 
-def _examine(settings: Settings) -> tuple[tuple[Quad, ...], tuple[Finding, ...]]:
+def _examine(settings: Settings, engine: Engine) -> tuple[tuple[Quad, ...], tuple[Finding, ...]]:
     """The quads of the project, asserted and inferred, and everything that is wrong with them."""
-    from sos_graph.checks import examine, read_published
+    from sos_graph.checks import examine, read_hygiene, read_published
     from sos_graph.inference import infer, newest, read_rules
     from sos_graph.sources import read_sources
     from sos_graph.store import gather
@@ -175,7 +185,8 @@ def _examine(settings: Settings) -> tuple[tuple[Quad, ...], tuple[Finding, ...]]
         say("inferring")
         quads = (*asserted, *infer(asserted, read_rules(settings.project)))
         say("checking")
-        return quads, examine(sources, errors, gather(quads), read_published(settings.project))
+        rules = read_hygiene(settings.project)
+        return quads, examine(sources, errors, gather(quads), read_published(settings.project), rules, engine=engine)
 
 
 class _Progress:

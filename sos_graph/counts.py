@@ -1,7 +1,8 @@
 """What a dataset holds, counted once, when its release is built: the figures of VoID and of the catalogue.
 
 What enters is the quads of a dataset; what leaves is a `Statistics`.  Triples are counted as a set: a triple that
-stands in two graphs counts once (VoID, 4.6), as it does in the Turtle dump.
+stands in two graphs counts once (VoID, 4.6), as it does in the Turtle dump.  Counting goes over rows of text, which
+is several times faster than over terms.
 """
 
 from __future__ import annotations
@@ -13,25 +14,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sos_graph.terms import (
-    DCT,
-    LGA_NS,
-    RDF,
-    ROOT,
-    XSD,
-    Literal,
-    NamedNode,
-    Quad,
-    Triple,
-    collection_of,
-    local_path,
-)
+from sos_graph.syntax.rows import graphs_of, split_literal
+from sos_graph.terms import DCT, LGA_NS, RDF, ROOT, XSD, NamedNode, Quad, collection_of
 
 __all__ = ["Count", "Links", "Statistics", "count", "read_statistics"]
 
+Words = tuple[str, str, str]
+"""A triple as N-Triples writes it."""
 LINKS = "links"
 INFERRED = "inferred"
-MOMENTS = {XSD.date, XSD.gYearMonth, XSD.gYear}
+TYPE = f"<{RDF.type.value}>"
+OURS = f"<{ROOT}"
+THINGS = f"<{ROOT}id/"
+GRAPHS = f"<{ROOT}graph/"
+TERMS = f"<{LGA_NS}"
+MOMENTS = {f"<{one.value}>" for one in (XSD.date, XSD.gYearMonth, XSD.gYear)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The links of one graph with one predicate to one host: how many, where the outside ends lie, which end they are."""
+    """The links of one graph with one predicate to one host: how many, and which end of them lies outside, where."""
 
     graph: str
     predicate: str
@@ -80,88 +77,67 @@ class Statistics:
 
 def count(dataset: Iterable[Quad]) -> Statistics:
     """The statistics of a dataset."""
-    by_graph: defaultdict[NamedNode, set[Triple]] = defaultdict(set)
-    for quad in dataset:
-        if isinstance(quad.graph_name, NamedNode):
-            by_graph[quad.graph_name].add(quad.triple)
-    by_collection: defaultdict[str, set[Triple]] = defaultdict(set)
-    for graph, triples in by_graph.items():
-        by_collection[collection_of(graph)] |= triples
-    whole: set[Triple] = set().union(*by_graph.values())
-    kinds = {(thing, kind.value) for thing, verb, kind in whole if verb == RDF.type and isinstance(kind, NamedNode)}
+    named = ((name[1:-1], rows) for name, rows in graphs_of(dataset).items() if name.startswith("<"))
+    graphs = {name: [row[:3] for row in rows] for name, rows in named}
+    by_collection: defaultdict[str, set[Words]] = defaultdict(set)
+    for name, rows in graphs.items():
+        by_collection[collection_of(NamedNode(name))].update(rows)
+    whole: set[Words] = set().union(*by_collection.values())
     return Statistics(
         whole=_count(whole),
         collections={name: _count(by_collection[name]) for name in sorted(by_collection)},
-        properties=_sorted(Counter(triple.predicate.value for triple in whole)),
-        classes=_sorted(Counter(kind for _, kind in kinds)),
+        properties=_sorted(Counter(verb for _, verb, _ in whole)),
+        classes=_sorted(Counter(kind for _, verb, kind in whole if verb == TYPE)),
         homes=_homes(by_collection),
         links=tuple(
             link
-            for graph in sorted(by_graph, key=str)
-            if collection_of(graph) == LINKS
-            for link in _links(graph, by_graph[graph])
+            for name, rows in graphs.items()
+            if collection_of(NamedNode(name)) == LINKS
+            for link in _links(name, rows)
         ),
     )
 
 
-def _homes(by_collection: Mapping[str, AbstractSet[Triple]]) -> dict[str, str]:
+def _sorted(counter: Counter[str]) -> dict[str, int]:
+    return {iri[1:-1]: counter[iri] for iri in sorted(counter) if iri.startswith("<")}
+
+
+def _homes(by_collection: Mapping[str, AbstractSet[Words]]) -> dict[str, str]:
     things: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name in sorted(by_collection.keys() - {INFERRED}):
-        for triple in by_collection[name]:
-            if _is_typing(triple) and str(triple.subject).startswith(f"<{ROOT}id/"):
-                things[str(triple.object)[1:-1]][name] += 1
-    return {kind: counted.most_common(1)[0][0] for kind, counted in sorted(things.items())}
+        for subject, verb, kind in by_collection[name]:
+            if verb == TYPE and subject.startswith(THINGS):
+                things[kind][name] += 1
+    return {kind[1:-1]: counted.most_common(1)[0][0] for kind, counted in sorted(things.items())}
 
 
-def _is_typing(triple: Triple) -> bool:
-    return triple.predicate == RDF.type and isinstance(triple.object, NamedNode)
-
-
-def _sorted(counter: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counter.items()))
-
-
-def _count(triples: AbstractSet[Triple]) -> Count:
-    subjects = {triple.subject for triple in triples}
-    begins, ends = _span(triples)
+def _count(rows: AbstractSet[Words]) -> Count:
+    subjects = {subject for subject, _, _ in rows}
+    begins, ends = _span(rows)
     return Count(
-        triples=len(triples),
-        entities=sum(_is_ours(subject) for subject in subjects),
+        triples=len(rows),
+        entities=sum(subject.startswith(OURS) for subject in subjects),
         subjects=len(subjects),
-        objects=len({triple.object for triple in triples}),
-        properties=len({triple.predicate for triple in triples}),
-        classes=len({triple.object for triple in triples if _is_typing(triple)}),
-        modified=max(_header_dates(triples, DCT.modified), default=""),
+        objects=len({term for _, _, term in rows}),
+        properties=len({verb for _, verb, _ in rows}),
+        classes=len({term for _, verb, term in rows if verb == TYPE}),
+        modified=max(_header_dates(rows, DCT.modified), default=""),
         begins=begins,
         ends=ends,
     )
 
 
-def _is_ours(term: object) -> bool:
-    return isinstance(term, NamedNode) and term.value.startswith(ROOT)
-
-
-def _header_dates(triples: Iterable[Triple], *predicates: NamedNode) -> list[str]:
+def _header_dates(rows: Iterable[Words], *predicates: NamedNode) -> list[str]:
     """The dates that the headers of graphs state with these predicates."""
-    return [
-        triple.object.value
-        for triple in triples
-        if triple.predicate in predicates and _is_graph(triple.subject) and isinstance(triple.object, Literal)
-    ]
+    verbs = {f"<{one.value}>" for one in predicates}
+    return [split_literal(term)[0] for subject, verb, term in rows if verb in verbs and subject.startswith(GRAPHS)]
 
 
-def _is_graph(term: object) -> bool:
-    return isinstance(term, NamedNode) and (local_path(term.value) or "").startswith("graph/")
-
-
-def _span(triples: Iterable[Triple]) -> tuple[str, str]:
+def _span(rows: Iterable[Words]) -> tuple[str, str]:
     """The first and last date of the facts; of the headers, where no fact has a date; of two like dates the vaguer."""
-    dates = [
-        term.value
-        for _, predicate, term in triples
-        if predicate.value.startswith(LGA_NS) and isinstance(term, Literal) and term.datatype in MOMENTS
-    ]
-    dates = dates or _header_dates(triples, DCT.created, DCT.issued, DCT.modified)
+    literals = (split_literal(term) for _, verb, term in rows if verb.startswith(TERMS) and term.startswith('"'))
+    dates = {text for text, _, kind in literals if kind in MOMENTS}
+    dates = dates or set(_header_dates(rows, DCT.created, DCT.issued, DCT.modified))
     if not dates:
         return "", ""
     first = min(dates, key=lambda date: (date + "-01-01"[len(date) - 4 :], len(date)))
@@ -169,17 +145,17 @@ def _span(triples: Iterable[Triple]) -> tuple[str, str]:
     return first, last
 
 
-def _links(graph: NamedNode, triples: AbstractSet[Triple]) -> Iterable[Links]:
+def _links(graph: str, rows: Sequence[Words]) -> Iterable[Links]:
     """The links of a graph: triples between one of our things and somebody else's, mappings and header left aside."""
-    described = {triple.subject for triple in triples if _is_typing(triple)}
+    described = {subject for subject, verb, _ in rows if verb == TYPE}
     found: defaultdict[tuple[str, bool, str], list[str]] = defaultdict(list)
-    for triple in triples:
-        outward = _is_ours(triple.subject)
-        outside = triple.object if outward else triple.subject
-        if triple.subject not in described and isinstance(outside, NamedNode) and outward != _is_ours(triple.object):
-            found[triple.predicate.value, outward, urlsplit(outside.value).netloc].append(outside.value)
-    for (predicate, outward, _), ends in sorted(found.items()):
-        yield Links(graph.value, predicate, len(ends), _shared_space(ends), outward)
+    for subject, verb, term in rows:
+        outward = subject.startswith(OURS)
+        outside = (term if outward else subject)[1:-1]
+        if term.startswith("<") and outward != term.startswith(OURS) and subject not in described:
+            found[verb[1:-1], outward, urlsplit(outside).netloc].append(outside)
+    for (verb, outward, _), ends in sorted(found.items()):
+        yield Links(graph, verb, len(ends), _shared_space(ends), outward)
 
 
 def _shared_space(iris: Sequence[str]) -> str:

@@ -100,7 +100,9 @@ def negotiate_encoding(accept_encoding: str | None, offered: Sequence[str] = ("b
 
 
 def _ranges(header: str, form: re.Pattern[str]) -> Iterator[_Range]:
-    for element in ELEMENT.findall(header[:LONGEST_HEADER]):
+    if len(header) > LONGEST_HEADER:
+        header = header[:LONGEST_HEADER].rpartition(",")[0]
+    for element in ELEMENT.findall(header):
         found = form.match(element)
         parameters = _parameters(element[found.end() :]) if found else None
         if found is None or parameters is None:

@@ -3,7 +3,7 @@
 A document holds the thing's own statements, the nodes that belong to it (each with the graph it comes from), and
 the type and label of whatever it mentions.  Which nodes belong is data: the vocabulary marks properties with
 `lga:bringsAlong` (the object comes along) and `lga:bringsAlongInverse` (the subject does).  Whatever else points to
-the thing is listed after them.  Links to a thing are paged kind by kind: page 2 has the second hundred memberships
+the thing comes after them.  Links to a thing are paged kind by kind: page 2 has the second hundred memberships
 beside the second hundred posts, so that the first page shows some of everything.
 """
 
@@ -69,13 +69,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is said of a thing: its statements and those of its parts, what they mention, and which page this is."""
+    """What is said of a thing and of its parts, the parts, what else points to it, and which page this is."""
 
     iri: NamedNode
     quads: tuple[Quad, ...]
     parts: tuple[NamedNode, ...]
     incoming: tuple[Quad, ...]
-    mentions: tuple[Quad, ...]
     page: Page
 
 
@@ -104,7 +103,7 @@ def describe(
     incoming = tuple(quad for quad in shown if quad.predicate not in composition.inverse)
     parts = _parts(store, composition, iri, own, belonging)
     quads = {*own, *incoming, *(quad for part in parts for quad in store.quads(part))}
-    return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, mentions(store, quads), this_page)
+    return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, this_page)
 
 
 def describe_graph(release: Release, iri: NamedNode) -> Document:
@@ -115,7 +114,7 @@ def describe_graph(release: Release, iri: NamedNode) -> Document:
     quads = tuple(sorted(release.store.quads(None, None, None, iri), key=str))
     if not quads:
         raise _unknown(iri)
-    return Document(iri, quads, (), (), (), Page(1, 1))
+    return Document(iri, quads, (), (), Page(1, 1))
 
 
 def refuse_unknown(release: Release, iri: NamedNode) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sos_graph.questions import Document
+from sos_graph.questions import Document, mentions
 from sos_graph.release import Release
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
@@ -28,6 +28,7 @@ __all__ = [
     "entity_tag",
     "link_header",
     "links_of",
+    "neighbours",
     "represent",
     "represent_quads",
     "table_of",
@@ -63,9 +64,10 @@ def document_iri(iri: NamedNode, page: int = 1) -> NamedNode:
 
 def represent(release: Release, document: Document, media_type: MediaType) -> bytes:
     """The bytes of a document in one of DOCUMENT_TYPES; the same release and document give the same bytes."""
-    quads = (*document.quads, *document.mentions)
-    frame = () if media_type == CSV else tuple(_frame(release, document))
-    return table_of(document.quads) if media_type == CSV else represent_quads(quads, media_type, frame)
+    if media_type == CSV:
+        return table_of(document.quads)
+    quads = (*document.quads, *mentions(release.store, document.quads))
+    return represent_quads(quads, media_type, _frame(release, document))
 
 
 def represent_quads(quads: Sequence[Quad], media_type: MediaType, frame: Iterable[Triple] = ()) -> bytes:
@@ -75,7 +77,9 @@ def represent_quads(quads: Sequence[Quad], media_type: MediaType, frame: Iterabl
     triples = sorted({quad.triple for quad in quads} | set(frame), key=str)
     if media_type != TRIG:
         return write_rdf(triples, media_type)
-    return write_rdf([*(Quad(*triple, DefaultGraph()) for triple in triples), *quads], media_type)
+    return write_rdf(
+        [*(Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples), *quads], media_type
+    )
 
 
 def _frame(release: Release, document: Document) -> Iterable[Triple]:
@@ -88,7 +92,8 @@ def _frame(release: Release, document: Document) -> Iterable[Triple]:
     yield Triple(here, DCT.license, LICENCE)
     yield Triple(here, VOID.inDataset, NamedNode(f"{ROOT}releases/{release.id}"))
     for graph in {quad.graph_name for quad in document.quads}:
-        yield Triple(here, DCT.source, graph)
+        if isinstance(graph, NamedNode):
+            yield Triple(here, DCT.source, graph)
     if page.number > 1:
         yield Triple(here, PREVIOUS, document_iri(document.iri, page.number - 1))
     if page.number < page.count:
@@ -103,10 +108,13 @@ def table_of(quads: Iterable[Quad]) -> bytes:
     for quad in quads:
         term = quad.object
         kind = (term.datatype.value, term.language or "") if isinstance(term, Literal) else ("", "")
-        writer.writerow(
-            (quad.subject.value, quad.predicate.value, term.value, *kind, getattr(quad.graph_name, "value", ""))
-        )
+        writer.writerow((*map(_plain, (quad.subject, quad.predicate, term)), *kind, _plain(quad.graph_name)))
     return lines.getvalue().encode()
+
+
+def _plain(term: object) -> str:
+    """The text of a term without brackets and quotes; nothing for the default graph."""
+    return str(getattr(term, "value", ""))
 
 
 def entity_tag(*parts: object) -> str:
@@ -131,13 +139,16 @@ def links_of(document: Document, offered: Sequence[MediaType]) -> list[Link]:
         Link(LICENCE.value, "license"),
     ]
     links += [Link(f"/{path}.{one.suffix}{query}", "alternate", one.name) for one in offered]
-    types = {q.object.value for q in document.quads if q.subject == document.iri and q.predicate == RDF.type}
-    links += [Link(one, "type") for one in sorted(types)]
-    if page.number > 1:
-        links.append(Link(f"/{path}?page={page.number - 1}", "prev"))
-    if page.number < page.count:
-        links.append(Link(f"/{path}?page={page.number + 1}", "next"))
-    return links
+    types = {q.object for q in document.quads if q.subject == document.iri and q.predicate == RDF.type}
+    links += [Link(one, "type") for one in sorted(one.value for one in types if isinstance(one, NamedNode))]
+    return links + neighbours(f"/{path}", page.number, page.count)
+
+
+def neighbours(address: str, number: int, count: int) -> list[Link]:
+    """The links from a page of a list to the one before and the one after, where there are such."""
+    before = [Link(f"{address}?page={number - 1}", "prev")] if number > 1 else []
+    after = [Link(f"{address}?page={number + 1}", "next")] if number < count else []
+    return before + after
 
 
 def link_header(links: Iterable[Link]) -> str:

@@ -119,8 +119,8 @@ def line_of(
     value = None if isinstance(object_, BlankNode) else object_
     if not isinstance(subject, BlankNode):
         return lines.find(subject, predicate, value)
-    exact = lines.find(None, predicate, value) if predicate else None
-    return exact or next((lines.find(*place, None) for place in _naming(source, subject)), None)
+    places = [(None, predicate), *_naming(source, subject)]
+    return next((line for place in places if (line := lines.find(*place, value))), None)
 
 
 @lru_cache(maxsize=32)
@@ -128,14 +128,14 @@ def _lines(text: bytes) -> Lines:
     return lines_of(text.decode())
 
 
-def _naming(source: Source, blank: BlankNode) -> Iterator[tuple[NamedNode, NamedNode]]:
-    """The subjects with an IRI, and their predicates, that lead to a blank node."""
+def _naming(source: Source, blank: BlankNode) -> Iterator[tuple[NamedNode | None, NamedNode]]:
+    """Subject and predicate of the statements that lead to a blank node, the nearest first; None is a blank subject."""
     seen: set[BlankNode] = set()
     wanted = {blank}
     while wanted:
         seen |= wanted
         above = [quad for quad in source.quads if quad.object in wanted]
-        yield from ((quad.subject, quad.predicate) for quad in above if isinstance(quad.subject, NamedNode))
+        yield from ((quad.subject if isinstance(quad.subject, NamedNode) else None, quad.predicate) for quad in above)
         wanted = {quad.subject for quad in above if isinstance(quad.subject, BlankNode)} - seen
 
 

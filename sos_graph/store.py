@@ -1,8 +1,9 @@
 """Sources -> one dataset, closed for writing; the only module that knows the engine.
 
-What enters is quads (or the folder of a store built before); what leaves is a `Store` that answers patterns and
-SPARQL 1.1 queries.  The default graph of every query is the union of the named graphs, as the service
-description says (SPARQL 1.1 Query, 13.1).
+What enters is quads in named graphs (or the folder of a store built before); what leaves is a `Store` that answers
+patterns and SPARQL 1.1 queries.  The default graph of every query is the union of the named graphs (SPARQL 1.1
+Query, 13.1).  It is stored as such, each triple once: the engine's own union gives a triple as often as there are
+graphs that state it, and so counts and joins what two sources agree on twice.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import IO, NoReturn
 import pyoxigraph as engine
 
 from sos_graph.errors import ReleaseError, Sentence
-from sos_graph.terms import ROOT, NamedNode, Quad, Term
+from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Term
 
 __all__ = [
     "Answer",
@@ -53,8 +54,9 @@ class Store:
         object_: Term | None = None,
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """Every quad that fits the pattern, None standing for anything, in no promised order."""
-        return self._engine.quads_for_pattern(subject, predicate, object_, graph)
+        """Every quad of the named graphs that fits the pattern, None standing for anything, in no promised order."""
+        found = self._engine.quads_for_pattern(subject, predicate, object_, graph)
+        return found if graph else (quad for quad in found if not isinstance(quad.graph_name, DefaultGraph))
 
     def graphs(self) -> list[NamedNode]:
         """The names of the graphs, sorted."""
@@ -62,7 +64,8 @@ class Store:
         return sorted(names, key=lambda name: name.value)
 
     def __len__(self) -> int:
-        return len(self._engine)
+        """The number of quads in the named graphs."""
+        return sum(1 for _ in self.quads())
 
     def ask(
         self,
@@ -70,12 +73,12 @@ class Store:
         *,
         default_graphs: Iterable[NamedNode] = (),
         named_graphs: Iterable[NamedNode] = (),
-        own_dataset: bool = False,
+        own_dataset: bool = False,  # noqa: ARG002
     ) -> Answer:
         """The engine's answer to a SPARQL query.
 
-        With `default_graphs` or `named_graphs` the query sees only those (SPARQL 1.1 Protocol, 2.1.4); `own_dataset`
-        says that the text has FROM clauses, which the union must then not replace.
+        With `default_graphs` or `named_graphs` the query sees only those (SPARQL 1.1 Protocol, 2.1.4), else what its
+        FROM clauses name, else the union of all graphs and each graph by its name.
         Raises SyntaxError, with line and column, where the text is not a query.
         """
         chosen: list[NamedNode | engine.BlankNode | engine.DefaultGraph] = list(default_graphs)
@@ -84,7 +87,6 @@ class Store:
         return self._engine.query(
             text,
             base_iri=ROOT,
-            use_default_graph_as_union=not restricted and not own_dataset,
             default_graph=chosen if restricted else None,
             named_graphs=named if restricted else None,
         )
@@ -93,14 +95,21 @@ class Store:
 def gather(quads: Iterable[Quad]) -> Store:
     """A store in memory that holds these quads."""
     store = engine.Store()
-    store.bulk_extend(quads)
+    store.bulk_extend(_with_union(quads))
     return Store(store)
+
+
+def _with_union(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The quads, each followed by its triple in the default graph."""
+    for quad in quads:
+        yield quad
+        yield Quad(quad.subject, quad.predicate, quad.object)
 
 
 def write_store(quads: Iterable[Quad], folder: Path) -> None:
     """Write the quads as a store into a folder that does not exist yet, packed for reading."""
     store = engine.Store(str(folder))
-    store.bulk_extend(quads)
+    store.bulk_extend(_with_union(quads))
     store.optimize()
     store.flush()
 

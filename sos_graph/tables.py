@@ -17,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sos_graph.syntax.media import CSV
 from sos_graph.syntax.names import FILE_PREFIXES, names_under
@@ -69,7 +70,7 @@ def tables(dataset: Sequence[Quad]) -> Iterator[tuple[str, bytes]]:
         elif isinstance(term, NamedNode):
             kinds[term].add(thing)
     texts = _texts(dataset)
-    for kind in _distinct(kinds):
+    for kind in _worth_a_table(kinds):
         name = table_name(kind)
         chosen = {iri: rows[iri] for iri in sorted(kinds[kind])}
         columns = _columns(chosen.values())
@@ -77,10 +78,19 @@ def tables(dataset: Sequence[Quad]) -> Iterator[tuple[str, bytes]]:
         yield name + DESCRIPTION, _description(name, kind, columns, chosen, texts)
 
 
-def _distinct(kinds: Mapping[NamedNode, set[str]]) -> list[NamedNode]:
-    """The classes to make tables of: of several with the very same things only ours, or the first."""
-    ordered = sorted(filter(table_name, kinds), key=lambda kind: (not kind.value.startswith(LGA_NS), kind.value))
-    return list({frozenset(kinds[kind]): kind for kind in reversed(ordered)}.values())[::-1]
+def _worth_a_table(kinds: Mapping[NamedNode, set[str]]) -> list[NamedNode]:
+    """Our classes, and of other people's those with a thing that no other table has, small ones first; sorted."""
+    by_size = sorted(filter(table_name, kinds), key=lambda kind: (not _is_ours(kind), len(kinds[kind]), kind.value))
+    chosen, covered = [], set[str]()
+    for kind in by_size:
+        if _is_ours(kind) or not kinds[kind] <= covered:
+            chosen.append(kind)
+            covered |= kinds[kind]
+    return sorted(chosen, key=str)
+
+
+def _is_ours(term: NamedNode) -> bool:
+    return term.value.startswith(LGA_NS)
 
 
 def _facts(dataset: Iterable[Quad]) -> Iterator[tuple[str, NamedNode, NamedNode | Literal]]:
@@ -111,9 +121,10 @@ def table_name(kind: NamedNode) -> str:
     return f"lga-{words}.{CSV.suffix}" if short else ""
 
 
+@lru_cache(maxsize=1_000)
 def _short(iri: NamedNode) -> str:
     """The name of a term of ours, or prefix and name of anybody else's; empty where there is no prefix."""
-    if iri.value.startswith(LGA_NS):
+    if _is_ours(iri):
         return iri.value.removeprefix(LGA_NS)
     name = names_under(FILE_PREFIXES)[f"<{iri.value}>"]
     return "" if name.startswith("<") else re.sub(r"\W", "_", name)

@@ -12,28 +12,8 @@ from sos_graph.terms import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-NASTY_LOCALS = (
-    *(
-        "č",
-        "%C4%8D",
-        "a(b)",
-        "a.",
-        ".",
-        "-x",
-        "a/b",
-        "it's",
-        "q?x=1&y=2",
-        "",
-        "1",
-        "a:b",
-        "~x",
-        "é.é",
-        "a..b",
-        "a-",
-        "_",
-    ),
-    *("si-001", "Municipality", "$", "a@b", "😀", "li", "a%20b", "//x"),
-)
+LOCALS = "č %C4%8D a(b) a. . -x a/b it's q?x=1&y=2 1 a:b ~x é.é a..b a- _ si-001 Municipality $ a@b 😀 li a%20b //x"
+NASTY_LOCALS = ["", *LOCALS.split()]
 NASTY_BASES = (
     *("https://w3id.org/lga/id/municipality/", "https://w3id.org/lga/id/person/", "https://w3id.org/lga/ns#"),
     *("http://example.org/", "http://www.w3.org/ns/org#", "http://www.w3.org/2003/01/geo/wgs84_pos#", "urn:x:", "geo:"),
@@ -44,59 +24,14 @@ PLAIN_PREDICATES = (
     *("http://www.w3.org/2004/02/skos/core#prefLabel", "https://w3id.org/lga/ns#x", "http://example.org/čebela"),
     *("http://example.org/a.b", "urn:x:y"),
 )
-NASTY_TEXTS = (
-    *(
-        '"',
-        '""',
-        '"""',
-        "\\",
-        '\\"',
-        "'",
-        "\n",
-        'a\n"',
-        '"\n"""',
-        "\r",
-        "\r\n",
-        "\t",
-        "\b",
-        "\f",
-        "\x00",
-        "\x1f",
-        "\x7f",
-    ),
-    *(
-        "\x85",
-        "\u2028",
-        "\u202e",
-        "\ufeff",
-        "\uffff",
-        "\ufffe",
-        "\U0001fffe",
-        "😀👩\u200d👧",
-        "\u200fשלום",
-        "</script>",
-    ),
-    *(
-        "]]>",
-        "&amp;",
-        "<b>",
-        "{{",
-        "@sl",
-        "^^",
-        " ",
-        "\\n",
-        "\\u0041",
-        "\ue000",
-        "#",
-        "_:b0",
-        "<http://a/> .",
-        "<<(",
-        "--ltr",
-    ),
-)
+CONTROLS = [chr(code) for code in (0, 1, 7, 8, 9, 10, 11, 12, 13, 0x1F, 0x7F, 0x85, 0x2028, 0xFFFE, 0xFFFF, 0x1FFFE)]
+DIRECTIONS = [chr(code) for code in (0x200D, 0x200F, 0x202E, 0xFEFF, 0xE000)]
+MARKS = '"|""|"""|\\|\\"|\'|\r\n|a\n"|"\n"""|😀👩\u200d👧|שלום|</script>|]]>|&amp;|<b>|@sl|^^| |\\n|\\u0041|#|_:b0'
+NASTY_TEXTS = [*CONTROLS, *DIRECTIONS, *MARKS.split("|"), "<http://a/> .", "{{", "<<(", "--ltr"]
 TYPED = (
     *(("5", "integer"), ("05", "integer"), ("-0", "integer"), ("+5", "integer"), ("123456789012345678901", "integer")),
-    *(("5.0", "decimal"), ("5.", "decimal"), (".5", "decimal"), ("-5.10", "decimal"), ("true", "boolean")),
+    *(("5.0", "decimal"), ("5.", "decimal"), (".5", "decimal"), ("-5.10", "decimal"), ("-0.0", "decimal")),
+    *(("0.0000001", "decimal"), ("1.50", "decimal"), ("true", "boolean")),
     *(("1", "boolean"), ("1.0E0", "double"), ("1e5", "double"), ("INF", "double"), ("2023-02-28", "date")),
     *(("2015", "gYear"), ("abc", "integer"), ("", "integer"), ("5\n", "integer"), ("x\ny", "anyURI")),
 )
@@ -134,8 +69,10 @@ def graphs(draw: st.DrawFn, predicates: st.SearchStrategy[NamedNode] = plain_pre
 
 @st.composite
 def datasets(draw: st.DrawFn) -> list[Quad]:
-    """Statements spread over the default graph and two named ones."""
-    names = st.sampled_from([DefaultGraph(), NamedNode("https://w3id.org/lga/graph/data/x"), NamedNode("urn:g")])
+    """Statements spread over the default graph, two named ones, and one named by a blank node."""
+    names = st.sampled_from(
+        [DefaultGraph(), NamedNode("https://w3id.org/lga/graph/data/x"), NamedNode("urn:g"), BlankNode("g")]
+    )
     return [Quad(quad.subject, quad.predicate, quad.object, draw(names)) for quad in draw(graphs())]
 
 
@@ -152,7 +89,7 @@ def relabelled(quads: Iterable[Quad]) -> list[Quad]:
     def other(term: object) -> object:
         return BlankNode(f"z{term.value[::-1]}") if isinstance(term, BlankNode) else term
 
-    return [Quad(other(q.subject), q.predicate, other(q.object), q.graph_name) for q in quads][::-1]
+    return [Quad(other(q.subject), q.predicate, other(q.object), other(q.graph_name)) for q in quads][::-1]
 
 
 def from_rdflib(graph: rdflib.Graph) -> list[Quad]:
@@ -160,11 +97,12 @@ def from_rdflib(graph: rdflib.Graph) -> list[Quad]:
     return [Quad(_term(subject), _term(predicate), _term(value)) for subject, predicate, value in graph]
 
 
-def _term(term: object) -> NamedNode | BlankNode | Literal:
+def _term(term: rdflib.term.Node) -> NamedNode | BlankNode | Literal:
     if isinstance(term, rdflib.URIRef):
         return NamedNode(str(term))
     if isinstance(term, rdflib.BNode):
         return BlankNode(str(term))
+    assert isinstance(term, rdflib.Literal)
     if term.language:
         return Literal(str(term), language=term.language)
     return Literal(str(term), datatype=NamedNode(str(term.datatype)) if term.datatype else None)

@@ -38,7 +38,7 @@ SHAPES = ("shapes.ttl", "shapes_recommended.ttl", "range.ttl", "mdr-vocabularies
 SOS = NamedNode("https://w3id.org/lga/id/dataset/sos")
 WHOLE = NamedNode("https://w3id.org/lga/id/dataset/lga")
 EXPLAINED = {DCT.publisher.value, DCAT.base + "bbox", DCAT.base + "centroid"}
-"""The properties that docs/harvest.md explains warnings for."""
+"""The properties for which docs/catalogue.md explains warnings."""
 
 
 @pytest.fixture(scope="module")

@@ -94,6 +94,23 @@ def test_inferences_and_descriptions_of_the_data_are_in_no_table():
     assert "lga-elsewhere.csv" not in found
 
 
+def test_a_class_of_others_has_a_table_only_for_things_that_no_other_table_has():
+    post = NamedNode("https://w3id.org/lga/id/post/p")
+    organisation = NamedNode("http://xmlns.com/foaf/0.1/Organization")
+    municipality = NamedNode("https://w3id.org/lga/id/municipality/xx-001")
+
+    found = _tables(
+        [
+            Quad(post, RDF.type, NamedNode("http://www.w3.org/ns/org#Post"), GRAPH),
+            Quad(municipality, RDF.type, organisation, GRAPH),
+            Quad(NamedNode("https://w3id.org/lga/id/association/xx-one"), RDF.type, organisation, GRAPH),
+        ]
+    )
+
+    assert "lga-org-post.csv" in found
+    assert "lga-foaf-organization.csv" not in found
+
+
 def test_a_class_without_a_short_name_has_no_table():
     kind = NamedNode("http://nobody.example/Kind")
 

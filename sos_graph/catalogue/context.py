@@ -57,19 +57,20 @@ def context(triples: Iterable[Triple]) -> tuple[Triple, ...]:
     pointing = [(triple.predicate, triple.object) for triple in triples if isinstance(triple.object, NamedNode)]
     found = {Triple(target, RDF.type, RANGES[verb]) for verb, target in pointing if verb in RANGES}
     known = _authorities()
-    fringe = {target for _, target in pointing} & known.keys()
+    fringe = [target for _, target in pointing]
     while fringe:
-        told = {triple for iri in fringe for triple in known[iri]}
-        fringe = {triple.object for triple in told - found} & known.keys()
+        told = {triple for iri in fringe for triple in known.get(iri, ())} - found
+        fringe = [triple.object for triple in told if isinstance(triple.object, NamedNode)]
         found |= told
     return tuple(sorted(found, key=str))
 
 
 @cache
-def _authorities() -> dict[object, list[Triple]]:
+def _authorities() -> dict[NamedNode, list[Triple]]:
     """What is kept of each outside IRI."""
     text = files("sos_graph.catalogue").joinpath("authorities.ttl").read_bytes()
-    known: dict[object, list[Triple]] = {}
+    known: dict[NamedNode, list[Triple]] = {}
     for quad in read_turtle(text, "authorities.ttl"):
-        known.setdefault(quad.subject, []).append(quad.triple)
+        if isinstance(quad.subject, NamedNode):
+            known.setdefault(quad.subject, []).append(quad.triple)
     return known

@@ -171,8 +171,7 @@ def _check_brackets(text: str, tokens: Sequence[Token], limit: int) -> tuple[Tok
         if token.text in BRACKETS:
             opened.append(token)
         elif token.text in OPENING:
-            if not opened or opened.pop().text != OPENING[token.text]:
-                raise refuse(text, token.start, *_unmatched(token.text))
+            _close(text, opened, token)
         elif not opened:
             outside.append(token)
         if len(opened) > limit:
@@ -180,6 +179,11 @@ def _check_brackets(text: str, tokens: Sequence[Token], limit: int) -> tuple[Tok
     if opened:
         raise refuse(text, opened[-1].start, *_unmatched(opened[-1].text))
     return tuple(outside)
+
+
+def _close(text: str, opened: list[Token], token: Token) -> None:
+    if not opened or opened.pop().text != OPENING[token.text]:
+        raise refuse(text, token.start, *_unmatched(token.text))
 
 
 def _check_operators(text: str, tokens: Sequence[Token], limit: int) -> None:

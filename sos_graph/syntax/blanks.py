@@ -177,13 +177,15 @@ def label_blanks(graphs: Graphs, wanted: Iterable[str]) -> dict[str, str]:
 def _edges(graphs: Graphs) -> Edges:
     edges: dict[str, list[Edge]] = defaultdict(list)
     for graph, rows in graphs.items():
-        if graph[:1] == "_":
-            edges[graph].append((True, "", "", ""))
+        nameless = graph[:1] == "_"
+        home = "" if nameless else graph
         for subject, predicate, value, _ in rows:
+            if nameless:
+                edges[graph].append((True, "", predicate, subject))
             if subject[0] == "_":
-                edges[subject].append((True, graph, predicate, value))
+                edges[subject].append((True, home, predicate, value))
             if value[0] == "_":
-                edges[value].append((False, graph, predicate, subject))
+                edges[value].append((False, home, predicate, subject))
     return edges
 
 

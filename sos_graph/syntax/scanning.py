@@ -37,7 +37,6 @@ TOKEN = re.compile(
 DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 ESCAPED_LOCAL = re.compile(r"\\(.)")
 DIRECTIVES = ("@prefix", "@base", "prefix", "base")
-TERMS = ("iri", "name", "blank", "string", "number", "word")
 
 
 class Token(NamedTuple):
@@ -66,11 +65,10 @@ class Lines:
     _places: Mapping[Place, int]
 
     def find(self, subject: Term | None, predicate: Term | None, value: Term | None) -> int | None:
-        """The line of a statement, else that of the predicate, else that of the subject; None names any blank node."""
-        for place in ((subject, predicate, value), (subject, predicate, None), (subject, None, None)):
-            if place in self._places:
-                return self._places[place]
-        return None
+        """The line of a statement, else of its predicate, else of its subject; None stands for any blank node."""
+        known = self._places
+        line = known.get((subject, predicate, value)) or known.get((subject, predicate, None))
+        return line or (known.get((subject, None, None)) if subject else None)
 
 
 def comments_in(text: str) -> list[Comment]:
@@ -129,7 +127,7 @@ class _Walk:
                 self._mark(token.text)
             elif token.text.lower() in DIRECTIVES:
                 self._directive(token.text.lower())
-            elif token.kind in TERMS:
+            else:
                 self._term(self._read(token), token.line)
 
     def _directive(self, word: str) -> None:

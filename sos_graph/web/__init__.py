@@ -58,9 +58,7 @@ def create_app(release: Release, settings: Settings, queries: QueryClient | None
     app = Flask(__name__, static_folder=None)
     app.request_class = _Request
     app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = (
-        FORM_OVERHEAD * settings.query_text + 65_536
-    )
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = FORM_OVERHEAD * settings.query_text + 65_536
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sos_graph.errors import Language
-from sos_graph.terms import ROOT, Literal, NamedNode, Term
+from sos_graph.terms import ROOT, NamedNode
 from sos_graph.web.speech import Speaker
-from sos_graph.web.statements import Said, lga
+from sos_graph.web.statements import Object, Said, lga
 from sos_graph.web.wording import say_literal
 
 __all__ = ["say_amount"]
@@ -13,8 +13,8 @@ __all__ = ["say_amount"]
 UNITS = f"{ROOT}id/concept/unit/"
 SIGNS = {"percent": "%", "square-kilometre": "km²", "euro": "€", "count": ""}
 PLURALS = {
-    "month": ("mesec meseca meseci mesecev".split(), "month months months months".split()),
-    "year": ("leto leti leta let".split(), "year years years years".split()),
+    "month": (("mesec", "meseca", "meseci", "mesecev"), ("month", "months", "months", "months")),
+    "year": (("leto", "leti", "leta", "let"), ("year", "years", "years", "years")),
 }
 
 
@@ -30,7 +30,7 @@ def say_amount(said: Said, speaker: Speaker, thing: NamedNode) -> str:
     return " ".join([*qualifiers, say_literal(value, speaker.language) + unit, *whole])
 
 
-def _unit(unit: Term | None, number: str, speaker: Speaker) -> str:
+def _unit(unit: Object | None, number: str, speaker: Speaker) -> str:
     """What follows the number; a sign where there is one, else the word in the right number."""
     if not isinstance(unit, NamedNode):
         return ""
@@ -43,7 +43,7 @@ def _unit(unit: Term | None, number: str, speaker: Speaker) -> str:
     return f"\N{NO-BREAK SPACE}{word}"
 
 
-def _plural(number: str, forms: list[str], language: Language) -> str:
+def _plural(number: str, forms: tuple[str, ...], language: Language) -> str:
     """The form for a number: Slovene has one for 1, 2, 3 to 4 and the rest, by the last two digits."""
     if not number.isdigit():
         return forms[2]

@@ -12,10 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
+from typing import Generic, TypeVar
 
 from flask import Response, render_template, request
 
 from sos_graph import __version__
+from sos_graph.errors import Sentence, Unknown
 from sos_graph.negotiation import negotiate
 from sos_graph.representation import Link, entity_tag, link_header
 from sos_graph.syntax.media import HTML, MediaType, by_suffix
@@ -26,15 +28,18 @@ from sos_graph.web.speech import Speaker
 __all__ = [
     "BOTH",
     "Answer",
+    "Slice",
     "Variant",
     "choose",
     "page_number",
     "render",
     "respond",
     "respond_made",
+    "slice_of",
     "split_suffix",
 ]
 
+Thing = TypeVar("Thing")
 CACHED = "public, max-age=300"
 BOTH = "Accept, Accept-Language"
 SAFE = ("GET", "HEAD")
@@ -148,6 +153,26 @@ def render(template: str, speaker: Speaker, **values: object) -> bytes:
         **values,
     )
     return page.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[Thing]):
+    """One page of a list: its number from 1, how many pages and things there are, and the things on it."""
+
+    number: int
+    count: int
+    total: int
+    first: int
+    shown: Sequence[Thing]
+
+
+def slice_of(things: Sequence[Thing], size: int) -> Slice[Thing]:
+    """The page of a list that is asked for; raises Unknown where the list has no such page."""
+    number, count = page_number(), max(1, -(-len(things) // size))
+    if not 1 <= number <= count:
+        raise Unknown(Sentence("Te strani seznama ni.", "The list has no such page."))
+    first = (number - 1) * size
+    return Slice(number, count, len(things), first + 1, things[first : first + size])
 
 
 def page_number() -> int:

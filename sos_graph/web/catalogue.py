@@ -1,26 +1,31 @@
-"""`/catalog`: the description of the dataset for portals, as RDF; as a page only for whoever prefers one.
+"""`/catalog` and `/.well-known/void`: the description of the datasets for portals and crawlers.
+
+It is RDF; the catalogue is a page only for whoever prefers one.
 
 Harvesters do not negotiate: they send `*/*` or nothing, and get Turtle.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from flask import Blueprint, Response
 
-from sos_graph.catalogue import catalogue
+from sos_graph.catalogue import catalogue, context, void
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.representation import Link
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from sos_graph.terms import DefaultGraph, NamedNode, Quad
+from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Triple
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
-from sos_graph.web.pages import facts_of
-from sos_graph.web.site import current_site
+from sos_graph.web.facts import facts_of
+from sos_graph.web.site import Site, current_site
 from sos_graph.web.things import language_links
 
 __all__ = ["OFFERED", "blueprint"]
 
-OFFERED = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, TRIG, HTML)
+RDF_OFFERED = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, TRIG)
+OFFERED = (*RDF_OFFERED, HTML)
 blueprint = Blueprint("catalogue", __name__)
 
 
@@ -35,6 +40,29 @@ def catalog(suffix: str = "") -> Response:
     return respond(variant, lambda: _answer(variant))
 
 
+@blueprint.get("/catalog/context")
+@blueprint.get("/catalog/context.<suffix>")
+def catalog_context(suffix: str = "") -> Response:
+    """The types and labels of the outside IRIs that the catalogue names."""
+    return _described("catalog/context", suffix, lambda site: context(catalogue(site.release, site.settings)))
+
+
+@blueprint.get("/.well-known/void")
+@blueprint.get("/.well-known/void.<suffix>")
+def well_known_void(suffix: str = "") -> Response:
+    """The description of the datasets in VoID."""
+    return _described(".well-known/void", suffix, lambda site: void(site.release))
+
+
+def _described(path: str, suffix: str, describe: Callable[[Site], Iterable[Triple]]) -> Response:
+    _, media_type = split_suffix(f"{path}.{suffix}", RDF_OFFERED)
+    if suffix and media_type is None:
+        raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
+    variant = choose(RDF_OFFERED, media_type)
+    links = [Link(f"/{path}.{one.suffix}", "alternate", one.name) for one in RDF_OFFERED]
+    return respond(variant, lambda: Answer(write_rdf(describe(current_site()), variant.media_type), links))
+
+
 def _answer(variant: Variant) -> Answer:
     site = current_site()
     triples = sorted(set(catalogue(site.release, site.settings)), key=str)
@@ -42,7 +70,12 @@ def _answer(variant: Variant) -> Answer:
     if variant.media_type != HTML:
         return Answer(write_rdf(triples, variant.media_type), links)
     speaker = variant.speaker
-    quads = [Quad(*triple, DefaultGraph()) for triple in triples]
-    subjects = sorted({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}, key=str)
+    quads = [Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples]
+    subjects = sorted(
+        {quad.subject for quad in quads if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ROOT)},
+        key=str,
+    )
     sections = [(speaker.name(one), facts_of([q for q in quads if q.subject == one], speaker)) for one in subjects]
-    return Answer(render("catalogue.html", speaker, sections=sections, formats=OFFERED[:-1]), [*links, *language_links()])
+    return Answer(
+        render("catalogue.html", speaker, sections=sections, formats=OFFERED[:-1]), [*links, *language_links()]
+    )

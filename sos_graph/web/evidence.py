@@ -17,39 +17,45 @@ __all__ = ["Witness", "date_key", "say_period", "witnesses"]
 
 PERIOD = ("from", "fromNotAfter", "until", "untilNotAfter", "onDate", "onDateNotAfter")
 """The properties of a claim that say when, in the order of a sentence; each is also the name of its phrase."""
+ALONE = ("onDate", "onDateNotAfter")
+"""Dates that stand by themselves, so that Slovene gives them in the nominative."""
 DATED = ("attestedOn", "attestedNotAfter")
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """One piece of evidence in words: whether it affirms or denies, when, its source, and what it says."""
+    """One piece of evidence in words: whether it affirms or denies, when, who says so, how surely, and what."""
 
     verdict: str
     affirms: bool
     when: str
     sources: tuple[Value, ...]
-    details: tuple[Value, ...]
+    kinds: tuple[Value, ...]
+    confidence: tuple[Value, ...]
     note: tuple[Value, ...]
+    written: tuple[Value, ...]
     href: str
 
 
 def witnesses(said: Said, speaker: Speaker, claim: NamedNode) -> tuple[Witness, ...]:
     """The evidence for and against a claim, the oldest first and the undated last."""
     found = [one for one in said.nodes(claim, lga("evidence")) if said.of(one)]
-    return tuple(_witness(said, speaker, one) for one in sorted(found, key=lambda one: (date_key(said, one), one.value)))
+    return tuple(
+        _witness(said, speaker, one) for one in sorted(found, key=lambda one: (date_key(said, one), one.value))
+    )
 
 
 def _witness(said: Said, speaker: Speaker, evidence: NamedNode) -> Witness:
     affirms = lga("Denial") not in said.all(evidence, RDF.type)
-    details = [*said.all(evidence, lga("evidenceKind")), *said.all(evidence, lga("confidence"))]
-    written = said.all(evidence, lga("asWritten"))
     return Witness(
         speaker.word("attested" if affirms else "denied"),
         affirms,
         " ".join(_dates(said, speaker, evidence, DATED)),
         tuple(speaker.say(one) for one in said.all(evidence, DCT.source)),
-        tuple(speaker.say(one) for one in details),
-        (*speaker.best(said.all(evidence, lga("paraphrase"))), *(speaker.say(one) for one in written)),
+        tuple(speaker.say(one) for one in said.all(evidence, lga("evidenceKind"))),
+        tuple(speaker.say(one) for one in said.all(evidence, lga("confidence"))),
+        tuple(speaker.best(said.all(evidence, lga("paraphrase")))),
+        tuple(speaker.say(one) for one in said.all(evidence, lga("asWritten"))),
         speaker.name(evidence).href,
     )
 
@@ -61,7 +67,7 @@ def say_period(said: Said, speaker: Speaker, claim: NamedNode) -> str:
 
 def _dates(said: Said, speaker: Speaker, thing: NamedNode, names: tuple[str, ...]) -> list[str]:
     return [
-        speaker.word(f"when_{name}", date=say_date(date, speaker.language, in_phrase=True))
+        speaker.word(f"when_{name}", date=say_date(date, speaker.language, in_phrase=name not in ALONE))
         for name in names
         for date in said.all(thing, lga(name))
         if isinstance(date, Literal)

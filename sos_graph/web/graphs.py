@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import Document, describe_graph
 from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
 from sos_graph.syntax.media import HTML
 from sos_graph.terms import NamedNode
-from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
-from sos_graph.web.pages import facts_of
+from sos_graph.web.answers import Answer, Variant, choose, render, respond, slice_of, split_suffix
+from sos_graph.web.facts import facts_of
 from sos_graph.web.site import current_site
 from sos_graph.web.speech import address_of
 from sos_graph.web.things import OFFERED, iri_at, language_links
@@ -41,23 +40,19 @@ def quads_answer(found: Document, variant: Variant) -> Answer:
 
 def _page(found: Document, variant: Variant) -> bytes:
     speaker = variant.speaker
-    size = speaker.site.settings.page_size
-    subjects = sorted({q.subject for q in found.quads if isinstance(q.subject, NamedNode) and q.subject != found.iri}, key=str)
-    number, count = page_number(), max(1, -(-len(subjects) // size))
-    if not 1 <= number <= count:
-        raise Unknown(Sentence("Te strani seznama ni.", "The list has no such page."))
-    shown = subjects[(number - 1) * size : number * size]
+    subjects = sorted(
+        {q.subject for q in found.quads if isinstance(q.subject, NamedNode) and q.subject != found.iri}, key=str
+    )
+    page = slice_of(subjects, speaker.site.settings.page_size)
     return render(
         "graph.html",
         speaker,
         title=speaker.name(found.iri),
         iri=found.iri.value,
         header=facts_of([quad for quad in found.quads if quad.subject == found.iri], speaker),
-        things=[speaker.name(one) for one in shown],
-        total=len(subjects),
+        things=[speaker.name(one) for one in page.shown],
+        page=page,
         triples=len(found.quads),
-        page_number=number,
-        count=count,
         address=address_of(found.iri.value),
         formats=DOCUMENT_TYPES,
     )

@@ -18,7 +18,7 @@ ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Language, Content-Location, Retry-After, Allow, Content-Range",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Language, Retry-After, Allow, Content-Range",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",

@@ -31,7 +31,7 @@ def ready() -> Response:
         site.release.store.ask(PROBE)
     else:
         site.queries.ask(admit(PROBE, site.settings, ()), RESULTS_JSON.name)
-    return _uncached(jsonify(status="ready", release=site.release.id, quads=len(site.release.store)))
+    return _uncached(jsonify(status="ready", release=site.release.id, quads=site.release.manifest.quads))
 
 
 def _uncached(response: Response) -> Response:

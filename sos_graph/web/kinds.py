@@ -14,13 +14,14 @@ from flask import Blueprint, Response, redirect
 
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import LABELS
-from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, represent_quads
+from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, neighbours, represent_quads
 from sos_graph.syntax.media import CSV, HTML
 from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, NamedNode, Quad, Triple
-from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
+from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.languages import LANGUAGES
 from sos_graph.web.name_index import Named
 from sos_graph.web.site import Site, current_site
+from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
@@ -71,26 +72,28 @@ def _things(site: Site, kind: str) -> Sequence[Named]:
 
 
 def _answer(site: Site, kind: str, things: Sequence[Named], variant: Variant) -> Answer:
-    number, size = page_number(), site.settings.page_size
-    count = max(1, -(-len(things) // size))
-    if not 1 <= number <= count:
-        raise Unknown(Sentence("Te strani seznama ni.", "The list has no such page."))
-    shown = things[(number - 1) * size : number * size]
-    query = "" if number == 1 else f"?page={number}"
+    page = slice_of(things, site.settings.page_size)
+    query = "" if page.number == 1 else f"?page={page.number}"
     links = [Link(f"/doc/{kind}.{one.suffix}{query}", "alternate", one.name) for one in OFFERED]
-    links += [Link(f"/doc/{kind}?page={n}", rel) for rel, n in (("prev", number - 1), ("next", number + 1)) if 1 <= n <= count]
+    links += neighbours(f"/doc/{kind}", page.number, page.count)
     if variant.media_type == CSV:
         body = _table(site, things)
     elif variant.media_type == HTML:
-        values = [variant.speaker.name(one.iri) for one in shown]
-        body = render(
-            "kind.html", variant.speaker, kind=kind, things=values, total=len(things), page_number=number, count=count,
-            first=(number - 1) * size + 1, formats=DOCUMENT_TYPES,
-        )  # fmt: skip
+        body = _page(kind, page, variant.speaker)
     else:
-        quads = [q for one in shown for name in (RDF.type, *LABELS) for q in site.release.store.quads(one.iri, name)]
-        body = represent_quads(sorted(quads, key=str), variant.media_type, _frame(site, kind, shown))
+        body = represent_quads(_named(site, page.shown), variant.media_type, _frame(site, kind, page.shown))
     return Answer(body, [*links, *language_links()])
+
+
+def _page(kind: str, page: Slice[Named], speaker: Speaker) -> bytes:
+    things = [speaker.name(one.iri) for one in page.shown]
+    return render("kind.html", speaker, kind=kind, page=page, things=things, formats=DOCUMENT_TYPES)
+
+
+def _named(site: Site, shown: Sequence[Named]) -> list[Quad]:
+    """The types and names of things."""
+    store = site.release.store
+    return sorted((q for one in shown for name in (RDF.type, *LABELS) for q in store.quads(one.iri, name)), key=str)
 
 
 def _frame(site: Site, kind: str, shown: Sequence[Named]) -> list[Triple]:

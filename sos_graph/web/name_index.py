@@ -52,15 +52,17 @@ class NameIndex:
 
 def _rank(named: Named, wanted: list[str]) -> int | None:
     """0 for the very name, 1 for its beginning, 2 for the beginning of a word, 3 for anywhere, None for nowhere."""
-    whole = " ".join(wanted)
-    if whole in named.names:
-        return 0
     found = [name for name in named.names if all(word in name for word in wanted)]
-    if any(name.startswith(whole) for name in found):
+    return min((_closeness(name, wanted) for name in found), default=None)
+
+
+def _closeness(name: str, wanted: list[str]) -> int:
+    whole = " ".join(wanted)
+    if name == whole:
+        return 0
+    if name.startswith(whole):
         return 1
-    if any(all(f" {word}" in f" {name}" for word in wanted) for name in found):
-        return 2
-    return 3 if found else None
+    return 2 if all(f" {word}" in f" {name}" for word in wanted) else 3
 
 
 def read_names(store: Store) -> NameIndex:

@@ -1,34 +1,30 @@
-"""Document -> the page of a thing: its names, facts with their sources, evidence, tables of parts, and what points here."""
+"""Document -> the page of a thing: names, facts with their sources, tables of parts, evidence, what points here."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sos_graph.inference import INFERRED
-from sos_graph.questions import LABELS, Document
-from sos_graph.terms import DCT, LGA, RDF, RDFS, SKOS, NamedNode, Quad, Term
+from sos_graph.questions import Document
+from sos_graph.terms import DCT, LGA, PROV, RDF, RDFS, SCHEMA, SKOS, NamedNode, Quad
 from sos_graph.web.evidence import Witness, say_period, witnesses
+from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.speech import Speaker, Value
-from sos_graph.web.statements import Said, lga
+from sos_graph.web.statements import Object, Said, lga
 from sos_graph.web.tables import Table, tables_of
 from sos_graph.web.wording import collation_key
 
-__all__ = ["Fact", "LinkList", "ThingPage", "facts_of", "page_of"]
+__all__ = ["LinkList", "ThingPage", "page_of"]
 
 LEAD = (DCT.description, SKOS.definition, RDFS.comment)
+LONG = 12
+"""A fact with more values than this is a list of its own."""
+TOLD = {PROV.wasDerivedFrom}
+"""What the evidence tells already."""
+CREDIT = NamedNode(f"{SCHEMA.base}creditText")
 HIDDEN = {RDF.type, *LEAD, LGA.evidence, lga("earliest"), lga("latest")}
-FIRST = (*LABELS, lga("acronym"), lga("formerName"), lga("alternativeSpelling"), SKOS.altLabel)
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One property of a thing: its name, its values, and the graphs that say so."""
-
-    label: Value
-    values: tuple[Value, ...]
-    sources: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,9 @@ class ThingPage:
     facts: tuple[Fact, ...]
     evidence: tuple[Witness, ...]
     tables: tuple[Table, ...]
+    lists: tuple[LinkList, ...]
     incoming: tuple[LinkList, ...]
+    credits: tuple[Value, ...]
     raw: tuple[Quad, ...]
 
 
@@ -59,62 +57,44 @@ def page_of(document: Document, speaker: Speaker) -> ThingPage:
     """The page of a document in the speaker's language."""
     said = Said(document.quads)
     own = [quad for quad in document.quads if quad.subject == document.iri]
-    hidden = HIDDEN | {quad.predicate for quad in own if quad.object in document.parts}
+    evidence = witnesses(said, speaker, document.iri)
+    facts = facts_of(_told_as_facts(own, document, has_evidence=bool(evidence)), speaker)
     return ThingPage(
         title=speaker.name(document.iri),
-        types=tuple(speaker.name(one) for one in speaker.types(document.quads, document.iri)),
-        lead=tuple(speaker.best([q.object for q in own if q.predicate in LEAD])),
+        types=tuple(speaker.name(one) for one in speaker.types(said.all(document.iri, RDF.type))),
+        lead=tuple(speaker.best(one for name in LEAD for one in said.all(document.iri, name))),
         period=say_period(said, speaker, document.iri),
-        facts=facts_of([quad for quad in own if quad.predicate not in hidden], speaker),
-        evidence=witnesses(said, speaker, document.iri),
+        facts=tuple(fact for fact in facts if len(fact.values) <= LONG),
+        evidence=evidence,
         tables=tuple(tables_of(document, said, speaker)),
-        incoming=tuple(_incoming(document, speaker)),
+        lists=tuple(LinkList(one.label, len(one.values), one.values) for one in facts if len(one.values) > LONG),
+        incoming=tuple(_incoming(document, {quad.object for quad in own}, speaker)),
+        credits=tuple(_credits(document, speaker)),
         raw=tuple(own),
     )
 
 
-def facts_of(quads: Iterable[Quad], speaker: Speaker) -> tuple[Fact, ...]:
-    """The facts that quads about one thing state, names first, one row for each property and set of sources."""
-    graphs: dict[tuple[NamedNode, Term], list[NamedNode]] = defaultdict(list)
-    for quad in quads:
-        named = graphs[quad.predicate, quad.object]
-        if isinstance(quad.graph_name, NamedNode):
-            named.append(quad.graph_name)
-    rows: dict[tuple[NamedNode, tuple[NamedNode, ...]], list[Term]] = defaultdict(list)
-    for (predicate, value), named in graphs.items():
-        rows[predicate, tuple(sorted(set(named), key=str))].append(value)
-    ordered = sorted(rows, key=lambda row: (_place(row[0]), collation_key(speaker.name(row[0]).text), row[1]))
-    return tuple(
-        Fact(
-            speaker.name(predicate),
-            tuple(_values(predicate, rows[predicate, named], speaker)),
-            tuple(_source(graph, speaker) for graph in named),
-        )
-        for predicate, named in ordered
-    )
+def _told_as_facts(own: Iterable[Quad], document: Document, *, has_evidence: bool) -> list[Quad]:
+    """A thing's own statements but for those that the page tells in another place."""
+    quads = list(own)
+    parts = set(document.parts)
+    elsewhere = HIDDEN | {quad.predicate for quad in quads if quad.object in parts} | (TOLD if has_evidence else set())
+    return [quad for quad in quads if quad.predicate not in elsewhere]
 
 
-def _values(predicate: NamedNode, terms: list[Term], speaker: Speaker) -> list[Value]:
-    """Names in all their languages, other texts in the best one, lists in the order of the alphabet."""
-    values = [speaker.say(one) for one in terms] if predicate in FIRST else speaker.best(terms)
-    return sorted(values, key=lambda value: (bool(value.lang), collation_key(value.text)))
+def _credits(document: Document, speaker: Speaker) -> Iterable[Value]:
+    """How the makers of the data want to be named, from the headers of the graphs that the document draws on."""
+    store = speaker.site.release.store
+    graphs = {quad.graph_name for quad in document.quads if isinstance(quad.graph_name, NamedNode)}
+    return speaker.best(quad.object for graph in graphs for quad in store.quads(graph, CREDIT))
 
 
-def _place(predicate: NamedNode) -> int:
-    return FIRST.index(predicate) if predicate in FIRST else len(FIRST)
-
-
-def _source(graph: NamedNode, speaker: Speaker) -> Value:
-    if graph == INFERRED:
-        return Value(speaker.word("derived"), speaker.name(graph).href)
-    return speaker.name(graph)
-
-
-def _incoming(document: Document, speaker: Speaker) -> Iterable[LinkList]:
-    """What points to the thing and is no part of it, property by property."""
+def _incoming(document: Document, linked: AbstractSet[Object], speaker: Speaker) -> Iterable[LinkList]:
+    """What points to the thing, is no part of it and is not linked from it anyway, property by property."""
+    parts = {*document.parts, *linked}
     by_property: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for quad in document.incoming:
-        if isinstance(quad.subject, NamedNode) and quad.subject not in document.parts:
+        if isinstance(quad.subject, NamedNode) and quad.subject not in parts:
             by_property[quad.predicate].add(quad.subject)
     for predicate in sorted(by_property, key=lambda name: collation_key(speaker.name(name).text)):
         things = [speaker.name(one) for one in by_property[predicate]]

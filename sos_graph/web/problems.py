@@ -94,25 +94,34 @@ def problem_of(error: Exception, speaker: Speaker) -> Problem:
 
 
 def _our_problem(error: SosGraphError, speaker: Speaker) -> Problem:
-    language = speaker.language
-    status = next(status for kind, status in STATUS if isinstance(error, kind))
-    members: dict[str, object] = {}
-    headers: dict[str, str] = {}
-    type_ = "about:blank"
-    if isinstance(error, QueryLimit):
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if error.limit in OF_SIZE else status
-        members = {"limit": error.limit, "used": error.used, "allowed": error.allowed}
-        type_ = f"{ROOT}about/limits#{error.limit}"
-    elif isinstance(error, NotAcceptable):
-        members = {"offered": list(error.offered)}
-    elif isinstance(error, QueryRefused) and error.where:
-        members = {"where": error.where}
-    elif isinstance(error, QueryUnavailable):
-        headers = {"Retry-After": str(error.retry_after)}
+    status = _status(error)
     title = _title(status, speaker)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return Problem(status, title, speaker.word("problem_500_detail"))
-    return Problem(status, title, error.what.say(language), error.hint.say(language), type_, members, headers)
+    return Problem(
+        status,
+        title,
+        error.what.say(speaker.language),
+        error.hint.say(speaker.language),
+        f"{ROOT}about/limits#{error.limit}" if isinstance(error, QueryLimit) else "about:blank",
+        _members(error),
+        {"Retry-After": str(error.retry_after)} if isinstance(error, QueryUnavailable) else {},
+    )
+
+
+def _status(error: SosGraphError) -> HTTPStatus:
+    if isinstance(error, QueryLimit) and error.limit in OF_SIZE:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
+def _members(error: SosGraphError) -> dict[str, object]:
+    """What a program reads of an error: the limit and how far it was, what is offered, where the query is wrong."""
+    if isinstance(error, QueryLimit):
+        return {"limit": error.limit, "used": error.used, "allowed": error.allowed}
+    if isinstance(error, NotAcceptable):
+        return {"offered": list(error.offered)}
+    return {"where": error.where} if isinstance(error, QueryRefused) and error.where else {}
 
 
 def _title(status: int, speaker: Speaker) -> str:
@@ -132,9 +141,7 @@ def _respond(error: Exception) -> Response:
         LOG.error("%s %s", request.method, request.path, exc_info=error)
     media_type = _media_type()
     bodies = {HTML: lambda: render("problem.html", speaker, problem=problem), PLAIN: problem.as_text}
-    response = Response(
-        bodies.get(media_type, problem.as_json)(), problem.status, content_type=media_type.content_type
-    )
+    response = Response(bodies.get(media_type, problem.as_json)(), problem.status, content_type=media_type.content_type)
     response.headers.extend(problem.headers)
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = BOTH
@@ -155,5 +162,5 @@ def status_of(act: Callable[[], object]) -> int:
     try:
         act()
     except SosGraphError as error:
-        return next(status for kind, status in STATUS if isinstance(error, kind))
+        return _status(error)
     return HTTPStatus.OK

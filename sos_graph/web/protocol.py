@@ -5,6 +5,7 @@ Parameters are read from the raw bytes, because a form that is not UTF-8 must be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -39,14 +40,12 @@ def read_operation(request: Request) -> Operation | None:
     parameters = _parameters(request.query_string)
     queries: list[str | bytes] = []
     if request.method == "POST":
-        kind = _kind_of_body(request)
+        is_form = _kind_of_body(request) == FORM
         body = request.get_data(cache=False)
-        if kind == FORM:
-            parameters += _parameters(body)
-        else:
-            queries.append(body)
-    queries += [value for name, value in parameters if name == "query"]
-    if any(name == "update" for name, _ in parameters):
+        parameters += _parameters(body) if is_form else []
+        queries += [] if is_form else [body]
+    queries += _values(parameters, "query")
+    if _values(parameters, "update"):
         raise _refused("Tu podatkov ni mogoče spreminjati.", "Data cannot be changed here.")
     if not queries and request.method != "POST":
         return None
@@ -57,10 +56,14 @@ def read_operation(request: Request) -> Operation | None:
         )
     return Operation(
         queries[0],
-        tuple(value for name, value in parameters if name == "default-graph-uri"),
-        tuple(value for name, value in parameters if name == "named-graph-uri"),
-        next((value for name, value in parameters if name == "format"), ""),
+        tuple(_values(parameters, "default-graph-uri")),
+        tuple(_values(parameters, "named-graph-uri")),
+        "".join(_values(parameters, "format")[:1]),
     )
+
+
+def _values(parameters: Iterable[tuple[str, str]], wanted: str) -> list[str]:
+    return [value for name, value in parameters if name == wanted]
 
 
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:

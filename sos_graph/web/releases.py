@@ -13,11 +13,12 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, send_file
 
+from sos_graph.dumps import PACKED, WHOLE, dump_name
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.release import DumpFile, Manifest, list_releases
 from sos_graph.representation import LICENCE
 from sos_graph.syntax import write_rdf
-from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, MediaType, by_suffix
+from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, TURTLE, by_suffix
 from sos_graph.terms import DCT, PROV, RDF, ROOT, VOID, XSD, Literal, NamedNode, Triple
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.site import Site, current_site
@@ -109,17 +110,17 @@ def _as_triples(manifest: Manifest) -> list[Triple]:
         triples.append(Triple(here, DCT.modified, Literal(manifest.modified, datatype=XSD.date)))
     if manifest.previous:
         triples.append(Triple(here, PROV.wasDerivedFrom, NamedNode(f"{ROOT}releases/{manifest.previous}")))
-    dumps = [file for file in public_files(manifest) if _media_type(file.path)]
-    triples += [
-        Triple(here, NamedNode(f"{VOID.base}dataDump"), NamedNode(f"{ROOT}data/{manifest.id}/{file.path}"))
-        for file in dumps
-    ]
+    dump = dump_name(WHOLE, TURTLE)
+    if any(file.path == dump for file in public_files(manifest)):
+        triples.append(Triple(here, VOID.dataDump, NamedNode(f"{ROOT}data/{manifest.id}/{dump}")))
     return triples
 
 
-def _media_type(path: str) -> MediaType | None:
-    found = by_suffix(path.removesuffix(".gz").rpartition(".")[2])
-    return found if found and found.is_rdf else None
+def _content_type(path: str) -> str:
+    if path.endswith(PACKED):
+        return "application/gzip"
+    known = by_suffix(path.rpartition(".")[2])
+    return known.content_type if known else mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
 @blueprint.get("/data/<name>/<path:path>")
@@ -131,8 +132,7 @@ def dump(name: str, path: str) -> Response:
     folder = site.release.folder.parent / manifest.id
     if file is None or not (folder / file.path).is_file():
         raise Unknown(Sentence("Te datoteke v izdaji ni.", "The release has no such file."))
-    known = by_suffix(path.rpartition(".")[2])
-    content_type = known.content_type if known else mimetypes.guess_type(path)[0] or "application/octet-stream"
+    content_type = _content_type(path)
     response = send_file(folder / file.path, mimetype=content_type, etag=file.sha256, conditional=True)
     del response.headers["Last-Modified"]
     response.headers["Content-Type"] = content_type

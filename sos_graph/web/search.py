@@ -34,6 +34,4 @@ def _answer(variant: Variant) -> Answer:
         rows = [{"iri": one.iri.value, "label": value.text, "kind": one.kind} for one, value in found]
         return Answer(json.dumps({"results": rows}, ensure_ascii=False).encode())
     kinds = [name for name in index.kinds if name != "evidence"]
-    return Answer(
-        render("search.html", speaker, words=words, kind=kind, kinds=kinds, found=found), language_links()
-    )
+    return Answer(render("search.html", speaker, words=words, kind=kind, kinds=kinds, found=found), language_links())

@@ -1,4 +1,4 @@
-"""Release -> the description of its SPARQL endpoint (SPARQL 1.1 Service Description); only what is served is claimed."""
+"""Store -> the description of its SPARQL endpoint (SPARQL 1.1 Service Description): only what is served is claimed."""
 
 from __future__ import annotations
 
@@ -41,9 +41,10 @@ def endpoint_of(request: Request, settings: Settings) -> str:
 def _host(host: str) -> str:
     try:
         parts = urlsplit(f"//{host}")
-        return parts.netloc if parts.hostname and parts.netloc == host and parts.port != 0 else ""
+        is_host = parts.hostname and parts.netloc == host and parts.port != 0
     except ValueError:
-        return ""
+        is_host = False
+    return host if is_host else ""
 
 
 def _is_local(host: str) -> bool:

@@ -6,6 +6,7 @@ query gives its answer in the format asked for, which for a browser is the query
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -18,16 +19,23 @@ from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, TURTLE, MediaType, by_suffix
 from sos_graph.terms import PREFIXES
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, respond_made
-from sos_graph.web.problems import Problem, problem_of
+from sos_graph.web.problems import problem_of
 from sos_graph.web.protocol import Operation, read_operation
 from sos_graph.web.results import MOST_ROWS, read_results
 from sos_graph.web.service import describe_service, endpoint_of
 from sos_graph.web.site import Site, current_site
+from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 
 DESCRIPTION_TYPES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
+FIRST_QUERY = """\
+SELECT ?kind (COUNT(?thing) AS ?things)
+WHERE { ?thing a ?kind }
+GROUP BY ?kind
+ORDER BY DESC(?things) ?kind
+"""
 blueprint = Blueprint("sparql", __name__)
 
 
@@ -86,7 +94,8 @@ def _answer(site: Site, query: Query, operation: Operation, variant: Variant) ->
     )
     if variant.media_type != HTML:
         return Answer(result.body)
-    return Answer(_page(site, variant, operation, result=result, types=offered_types(query.form)))
+    outcome = _outcome(result, operation, offered_types(query.form), variant.speaker)
+    return Answer(_page(site, variant, operation, **outcome))
 
 
 def _client(site: Site) -> QueryClient:
@@ -97,41 +106,39 @@ def _client(site: Site) -> QueryClient:
     return site.queries
 
 
-def _page(
-    site: Site,
-    variant: Variant,
-    operation: Operation | None,
-    *,
-    result: Result | None = None,
-    problem: Problem | None = None,
-    types: tuple[MediaType, ...] = (),
-) -> bytes:
-    """The query page, with an answer or with the reason why there is none."""
-    speaker = variant.speaker
-    text = _text(operation)
-    is_table = result is not None and result.media_type == RESULTS_JSON.name
-    links = [(one, "/sparql?" + urlencode({"query": text, "format": one.suffix})) for one in types]
+def _page(site: Site, variant: Variant, operation: Operation | None, **outcome: object) -> bytes:
+    """The query page, with what came of the operation: an answer, the reason why there is none, or nothing yet."""
+    language = variant.speaker.language
+    examples = [
+        (one.title.say(language), "/sparql?" + urlencode({"query": one.text}))
+        for one in stored_queries(site.release.store).values()
+    ]
+    nothing = {"formats": (), "table": None, "turtle": "", "rows": 0, "problem": None}
     return render(
         "sparql.html",
-        speaker,
-        text=text,
+        variant.speaker,
+        text=_text(operation),
         settings=site.settings,
-        examples=[
-            (one.title.say(speaker.language), "/sparql?" + urlencode({"query": one.text}))
-            for one in stored_queries(site.release.store).values()
-        ],
+        examples=examples,
         prefixes=PREFIXES,
-        formats=links,
-        table=read_results(result.body, speaker) if result and is_table else None,
-        turtle=result.body.decode() if result and not is_table else "",
-        rows=result.rows if result else 0,
         most=MOST_ROWS,
-        problem=problem,
+        **(nothing | outcome),
     )
+
+
+def _outcome(result: Result, operation: Operation, types: Sequence[MediaType], speaker: Speaker) -> dict[str, object]:
+    """What the query page shows of an answer: a table or Turtle, and where to get it in each format."""
+    is_table = result.media_type == RESULTS_JSON.name
+    return {
+        "table": read_results(result.body, speaker) if is_table else None,
+        "turtle": "" if is_table else result.body.decode(),
+        "rows": result.rows,
+        "formats": [(one, "/sparql?" + urlencode({"query": _text(operation), "format": one.suffix})) for one in types],
+    }
 
 
 def _text(operation: Operation | None) -> str:
     if operation is None:
-        return "SELECT ?kind (COUNT(?thing) AS ?things)\nWHERE { ?thing a ?kind }\nGROUP BY ?kind\nORDER BY DESC(?things)\n"
+        return FIRST_QUERY
     text = operation.text
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else text

@@ -14,8 +14,9 @@ from urllib.parse import quote
 
 from sos_graph.errors import Language
 from sos_graph.questions import label
-from sos_graph.terms import RDF, XSD, Literal, NamedNode, Quad, Term, local_path
+from sos_graph.terms import XSD, Literal, NamedNode, local_path
 from sos_graph.web.site import Site
+from sos_graph.web.statements import Object
 from sos_graph.web.wording import is_date, say_literal
 from sos_graph.web.words import WORDS
 
@@ -80,7 +81,7 @@ class Speaker:
         outside = iri.value if not here and iri.value.lower().startswith(FOLLOWED) else ""
         return Value(short, self.link(here) or outside, self._foreign(tag), is_elsewhere=bool(outside))
 
-    def say(self, term: Term) -> Value:
+    def say(self, term: Object) -> Value:
         """What a page shows for any term."""
         if isinstance(term, NamedNode):
             return self.name(term)
@@ -91,31 +92,32 @@ class Speaker:
         text = say_literal(term, self.language)
         return Value(text, lang=self._foreign(term.language or ""), is_date=is_date(term))
 
-    def best(self, literals: Iterable[Term]) -> list[Value]:
+    def best(self, literals: Iterable[Object]) -> list[Value]:
         """Terms in words: of texts that come in several languages, those in this one, else those in another."""
         terms = sorted(set(literals), key=str)
-        ours = [one for one in terms if isinstance(one, Literal) and one.language]
-        for tag in (self.language, "en", "sl"):
-            in_tag = [one for one in ours if isinstance(one, Literal) and one.language == tag]
-            if in_tag:
-                ours = in_tag
-                break
-        return [self.say(one) for one in terms if one in ours or not (isinstance(one, Literal) and one.language)]
+        tags = {tag for tag in map(_tag, terms) if tag}
+        kept = next(({tag} for tag in (self.language, "en", "sl") if tag in tags), tags)
+        return [self.say(one) for one in terms if _tag(one) in {"", *kept}]
 
     def kind_name(self, kind: str) -> str:
         """The name of a kind of things, in the plural."""
         return self.word(f"kind_{kind}") if f"kind_{kind}" in WORDS else kind.replace("-", " ")
 
-    def types(self, quads: Iterable[Quad], iri: NamedNode) -> list[NamedNode]:
-        """The most specific types of a thing, ours before others."""
-        types = {q.object for q in quads if q.subject == iri and q.predicate == RDF.type}
-        named = sorted((one for one in types if isinstance(one, NamedNode)), key=lambda t: (local_path(t.value) is None, t.value))
+    def types(self, types: Iterable[Object]) -> list[NamedNode]:
+        """The most specific of a thing's types; where some of them are ours, those alone."""
+        named = sorted({one for one in types if isinstance(one, NamedNode)}, key=str)
         above = {one for kind in named for one in self.site.superclasses(kind)}
-        return [one for one in named if one not in above] or named[:1]
+        specific = [one for one in named if one not in above] or named[:1]
+        return [one for one in specific if local_path(one.value)] or specific
 
     def _foreign(self, tag: str) -> str:
         """The tag of a language that is not the page's, else ""."""
         return "" if tag == self.language else tag
+
+
+def _tag(term: Object) -> str:
+    """The language tag of a text; "" for any other term."""
+    return (term.language or "") if isinstance(term, Literal) else ""
 
 
 def _from_iri(iri: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from sos_graph.terms import LGA_NS, Literal, NamedNode, Quad, Term
+from sos_graph.terms import LGA_NS, Literal, NamedNode, Quad, Term, Triple
 
-__all__ = ["Said", "lga"]
+__all__ = ["Object", "Said", "lga"]
+
+Object = Term | Triple
+"""What a statement can have as its object; RDF 1.2 allows another statement."""
 
 
 def lga(name: str) -> NamedNode:
@@ -19,21 +22,21 @@ class Said:
     """What the quads of a document say: subject -> property -> object -> the graphs that say it."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._said: dict[object, dict[NamedNode, dict[Term, list[NamedNode]]]] = defaultdict(dict)
+        self._said: dict[object, dict[NamedNode, dict[Object, list[NamedNode]]]] = defaultdict(dict)
         for quad in quads:
             graphs = self._said[quad.subject].setdefault(quad.predicate, {}).setdefault(quad.object, [])
             if isinstance(quad.graph_name, NamedNode):
                 graphs.append(quad.graph_name)
 
-    def of(self, subject: NamedNode) -> Mapping[NamedNode, Mapping[Term, list[NamedNode]]]:
+    def of(self, subject: NamedNode) -> Mapping[NamedNode, Mapping[Object, list[NamedNode]]]:
         """What is said of a thing, by property."""
         return self._said.get(subject, {})
 
-    def all(self, subject: NamedNode, predicate: NamedNode) -> list[Term]:
+    def all(self, subject: NamedNode, predicate: NamedNode) -> list[Object]:
         """The values of one property of a thing, in the order of the document."""
         return list(self.of(subject).get(predicate, ()))
 
-    def one(self, subject: NamedNode, predicate: NamedNode) -> Term | None:
+    def one(self, subject: NamedNode, predicate: NamedNode) -> Object | None:
         """The first value of one property of a thing, or None."""
         return next(iter(self.of(subject).get(predicate, ())), None)
 

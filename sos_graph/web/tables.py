@@ -6,12 +6,13 @@ class gets the label and the properties its parts use most.  A column that only 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sos_graph.questions import Document, kind_of
-from sos_graph.terms import ADMS, LGA_NS, LOCN, ORG, RDF, SKOS, NamedNode
+from sos_graph.questions import Document, Page, kind_of
+from sos_graph.terms import ADMS, LOCN, ORG, RDF, SKOS, NamedNode
 from sos_graph.web.amounts import say_amount
 from sos_graph.web.evidence import Witness, date_key, say_period, witnesses
 from sos_graph.web.speech import Speaker, Value
@@ -22,6 +23,7 @@ from sos_graph.web.words import WORDS
 __all__ = ["Group", "Row", "Table", "tables_of"]
 
 MOST_COLUMNS = 4
+NO_GROUP = NamedNode("page:none")
 LABEL, AMOUNT, WHEN = (NamedNode(f"page:{name}") for name in ("label", "amount", "when"))
 """Columns that are made from several properties."""
 
@@ -35,12 +37,13 @@ class Layout:
     by_date: bool = False
 
 
+HOLDING = lga("Holding")
 LAYOUTS = {
+    lga("Observation"): Layout((AMOUNT, lga("about"), lga("inRelationTo"), WHEN), lga("measure"), by_date=True),
     lga("Membership"): Layout((ORG.member, ORG.organization, NamedNode(f"{ORG.base}role"), WHEN)),
-    lga("Holding"): Layout(
+    HOLDING: Layout(
         (ORG.member, lga("inPost"), ORG.organization, lga("sitsFor"), lga("nominatedBy"), WHEN), lga("inTerm")
     ),
-    lga("Observation"): Layout((AMOUNT, lga("about"), lga("inRelationTo"), WHEN), lga("measure"), by_date=True),
     lga("Rule"): Layout((lga("measure"), AMOUNT, lga("about"), lga("statedIn"), WHEN)),
     lga("StatusPeriod"): Layout((lga("status"), lga("about"), WHEN), by_date=True),
     lga("Term"): Layout((LABEL, lga("termOf"), lga("electedAt"), WHEN), by_date=True),
@@ -93,7 +96,7 @@ def tables_of(document: Document, said: Said, speaker: Speaker) -> list[Table]:
     by_class: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     evidence = {one for part in (document.iri, *document.parts) for one in said.all(part, lga("evidence"))}
     for part in document.parts:
-        types = speaker.types(document.quads, part) if part not in evidence else []
+        types = speaker.types(said.all(part, RDF.type)) if part not in evidence else []
         if types:
             by_class[types[0]].append(part)
     return [_table(kind, by_class[kind], document, said, speaker) for kind in sorted(by_class, key=_class_order)]
@@ -107,18 +110,26 @@ def _table(kind: NamedNode, parts: list[NamedNode], document: Document, said: Sa
     layout = LAYOUTS.get(kind) or _layout_for(parts, document.iri, said)
     columns = [one for one in layout.columns if _says_something(one, parts, document.iri, said)] or [LABEL]
     rows = {part: _row(part, columns, layout, said, speaker) for part in parts}
-    name = kind.value.removeprefix(LGA_NS)
-    kinds = {kind_of(part.value) for part in parts}
-    links = sum(one.links for one in document.page.kinds if one.kind in kinds)
     return Table(
-        anchor=name.rpartition("/")[2].rpartition("#")[2].lower(),
-        title=speaker.word(f"many_{name}") if f"many_{name}" in WORDS else speaker.name(kind).text,
-        total=links if document.page.count > 1 and links > len(parts) else len(parts),
+        anchor=re.split("[/#]", kind.value)[-1].lower(),
+        title=_title(kind, speaker, is_holder=kind == HOLDING and ORG.member not in columns),
+        total=max(len(parts), _links(parts, document.page)),
         shown=len(parts),
         headings=tuple(_heading(column, speaker) for column in columns),
-        groups=tuple(_groups(rows, layout, said, speaker)),
+        groups=_groups(rows, layout, said, speaker),
         has_evidence=any(row.evidence for row in rows.values()),
     )
+
+
+def _title(kind: NamedNode, speaker: Speaker, *, is_holder: bool) -> str:
+    phrase = f"many_{re.split('[/#]', kind.value)[-1]}{'_own' if is_holder else ''}"
+    return speaker.word(phrase) if phrase in WORDS else speaker.name(kind).text
+
+
+def _links(parts: Iterable[NamedNode], page: Page) -> int:
+    """How many things of the kinds of these parts point to the thing, on all pages."""
+    kinds = {kind_of(part.value) for part in parts}
+    return sum(one.links for one in page.kinds if one.kind in kinds) if page.count > 1 else 0
 
 
 def _layout_for(parts: Sequence[NamedNode], thing: NamedNode, said: Said) -> Layout:
@@ -157,12 +168,27 @@ def _heading(column: NamedNode, speaker: Speaker) -> str:
     return speaker.word(made[column]) if column in made else speaker.name(column).text
 
 
-def _groups(rows: dict[NamedNode, Row], layout: Layout, said: Said, speaker: Speaker) -> Iterable[Group]:
-    by_group: dict[NamedNode | None, list[Row]] = defaultdict(list)
+def _groups(rows: Mapping[NamedNode, Row], layout: Layout, said: Said, speaker: Speaker) -> tuple[Group, ...]:
+    """The rows by what they are grouped by, in order; those that name no group come last."""
+    by_group: dict[NamedNode, list[Row]] = defaultdict(list)
     for part, row in rows.items():
-        nodes = said.nodes(part, layout.grouped_by) if layout.grouped_by else []
-        by_group[nodes[0] if nodes else None].append(row)
-    for key in sorted(by_group, key=lambda key: (key is None, key.value if key else "")):
-        title = speaker.name(key) if key else Value(speaker.word("not_grouped"))
-        alone = len(by_group) == 1 and key is None
-        yield Group(None if alone else title, tuple(sorted(by_group[key], key=lambda row: row.order)))
+        by_group[_group_of(part, layout, said)].append(row)
+    if set(by_group) == {NO_GROUP}:
+        return (Group(None, _in_order(rows.values())),)
+    return tuple(
+        Group(_group_title(key, speaker), _in_order(by_group[key]))
+        for key in sorted(by_group, key=lambda key: (key == NO_GROUP, key.value))
+    )
+
+
+def _group_of(part: NamedNode, layout: Layout, said: Said) -> NamedNode:
+    nodes = said.nodes(part, layout.grouped_by) if layout.grouped_by else []
+    return nodes[0] if nodes else NO_GROUP
+
+
+def _group_title(key: NamedNode, speaker: Speaker) -> Value:
+    return Value(speaker.word("not_grouped")) if key == NO_GROUP else speaker.name(key)
+
+
+def _in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: row.order))

@@ -66,9 +66,7 @@ def _document(site: Site, iri: NamedNode, suffix: MediaType | None) -> Response:
 
 
 def _answer(site: Site, iri: NamedNode, variant: Variant) -> Answer:
-    found = describe(
-        site.release, site.composition, iri, page=page_number(), page_size=site.settings.page_size
-    )
+    found = describe(site.release, site.composition, iri, page=page_number(), page_size=site.settings.page_size)
     status = status_of(lambda: refuse_withdrawn(site.release, iri))
     if variant.media_type == HTML:
         body = _page(found, variant, is_withdrawn=status == HTTPStatus.GONE)

@@ -10,11 +10,11 @@ from flask import Blueprint, Response
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import Document, Page
 from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
-from sos_graph.syntax.media import HTML, MediaType
+from sos_graph.syntax.media import HTML
 from sos_graph.terms import LGA_NS, OWL, RDF, RDFS, ROOT, SKOS, NamedNode, Quad, graph_iri
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.graphs import quads_answer
-from sos_graph.web.pages import Fact, facts_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.things import OFFERED, language_links
@@ -74,7 +74,7 @@ def _document(site: Site, iri: NamedNode, graphs: Sequence[NamedNode]) -> Docume
     quads = sorted((q for graph in graphs for q in site.release.store.quads(None, None, None, graph)), key=str)
     if not quads:
         raise Unknown(Sentence("V tej izdaji tega ni.", "This release does not have it."))
-    return Document(iri, tuple(quads), (), (), (), Page(1, 1))
+    return Document(iri, tuple(quads), (), (), Page(1, 1))
 
 
 def _answer(found: Document, variant: Variant) -> Answer:
@@ -99,9 +99,13 @@ def _page(found: Document, variant: Variant) -> bytes:
 
 
 def _entries(quads: Sequence[Quad], kind: NamedNode, speaker: Speaker) -> list[TermEntry]:
-    terms = {q.subject for q in quads if q.predicate == RDF.type and q.object == kind and isinstance(q.subject, NamedNode)}
+    terms = {
+        q.subject for q in quads if q.predicate == RDF.type and q.object == kind and isinstance(q.subject, NamedNode)
+    }
     ours = [term for term in terms if term.value.startswith(LGA_NS)]
-    return [_entry(term, quads, speaker) for term in sorted(ours, key=lambda term: collation_key(speaker.name(term).text))]
+    return [
+        _entry(term, quads, speaker) for term in sorted(ours, key=lambda term: collation_key(speaker.name(term).text))
+    ]
 
 
 def _entry(term: NamedNode, quads: Sequence[Quad], speaker: Speaker) -> TermEntry:

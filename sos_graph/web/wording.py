@@ -15,14 +15,12 @@ from sos_graph.terms import XSD, Literal
 __all__ = ["collation_key", "fold", "is_date", "say_date", "say_literal", "say_number"]
 
 MONTHS = {
-    "sl": "januar februar marec april maj junij julij avgust september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "sl": "januar februar marec april maj junij julij avgust september oktober november december",
+    "en": "January February March April May June July August September October November December",
 }
-MONTHS_OF = (
-    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra".split()
-)
+MONTHS_OF = "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra"
 DATES = {XSD.date, XSD.gYearMonth, XSD.gYear}
-DATE = re.compile(r"(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:T.*|Z|[+-]\d\d:\d\d)?")
+DATE = re.compile(r"(-?\d{4,})(?:-(0[1-9]|1[0-2]))?(?:-(\d\d))?(?:T.*|Z|[+-]\d\d:\d\d)?")
 NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?")
 FOLDED = str.maketrans(
     "àáâãäåāăąçćčďđèéêëēėęěğìíîïīľłñńňòóôõöőøōŕřśşšșßťțùúûüűūůýÿźžżı",
@@ -43,15 +41,16 @@ def say_date(literal: Literal, language: Language, *, in_phrase: bool = False) -
     ('marec 2015', 'marca 2015', 'March 2015')
     """
     found = DATE.fullmatch(literal.value)
-    if not found or not 1 <= int(found[2] or 1) <= len(MONTHS_OF):
+    if not found:
         return literal.value
-    year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
+    year, (month, day) = found[1], map(int, found.groups(default="0")[1:])
+    in_genitive = in_phrase and language == "sl"
     if not month:
-        return f"leta {year}" if in_phrase and language == "sl" else year
-    names = MONTHS_OF if in_phrase and language == "sl" else MONTHS[language]
-    if not day:
-        return f"{names[month - 1]} {year}"
-    return f"{day}. {month}. {year}" if language == "sl" else f"{day} {names[month - 1]} {year}"
+        return f"leta {year}" if in_genitive else year
+    if day and language == "sl":
+        return f"{day}. {month}. {year}"
+    name = (MONTHS_OF if in_genitive else MONTHS[language]).split()[month - 1]
+    return f"{day} {name} {year}".removeprefix("0 ")
 
 
 def say_number(text: str, language: Language) -> str:

@@ -52,6 +52,10 @@ _DOCUMENT = {
     "derived": ("izpeljano po pravilih", "derived by rule"),
     "evidence": ("Dokazi", "Evidence"),
     "evidence_of": ("Kako vemo", "How we know"),
+    "as_written": ("zapis v viru", "as written in the source"),
+    "all_from": ("Vse v tej tabeli je iz:", "Everything in this table is from:"),
+    "on_this_page": ("Na tej strani", "On this page"),
+    "confidence": ("zanesljivost", "confidence"),
     "evidence_more": ("Vsi dokazi: {total}", "All evidence: {total}"),
     "evidence_none": ("brez navedbe", "not stated"),
     "known": ("znano", "known"),
@@ -67,28 +71,30 @@ _DOCUMENT = {
     "not_known": ("ni znano", "not known"),
     "out_of": ("od {total}", "of {total}"),
     "when_from": ("od {date}", "from {date}"),
-    "when_fromNotAfter": ("najpozneje od {date}", "from {date} at the latest"),
+    "when_fromNotAfter": ("od {date} ali prej", "from {date} or earlier"),
     "when_until": ("do {date}", "until {date}"),
-    "when_untilNotAfter": ("končano najpozneje {date}", "ended by {date} at the latest"),
+    "when_untilNotAfter": ("do {date} ali prej", "until {date} or earlier"),
     "when_onDate": ("{date}", "{date}"),
-    "when_onDateNotAfter": ("najpozneje {date}", "by {date} at the latest"),
+    "when_onDateNotAfter": ("{date} ali prej", "{date} or earlier"),
     "when_attestedOn": ("{date}", "{date}"),
-    "when_attestedNotAfter": ("najpozneje {date}", "by {date} at the latest"),
+    "when_attestedNotAfter": ("{date} ali prej", "{date} or earlier"),
     "many_Membership": ("Članstva", "Memberships"),
     "many_Holding": ("Kdo opravlja ali je opravljal funkcijo", "Who holds or held a post"),
+    "many_Holding_own": ("Javne funkcije", "Public offices"),
     "many_Observation": ("Številke skozi čas", "Figures over time"),
     "many_Rule": ("Pravila", "Rules"),
     "many_StatusPeriod": ("Statusi", "Statuses"),
     "many_Term": ("Mandati", "Terms of office"),
     "many_Dispute": ("Kjer si viri nasprotujejo", "Where sources disagree"),
-    "many_http://www.w3.org/ns/org#Post": ("Funkcije", "Posts"),
-    "many_http://www.w3.org/ns/adms#Identifier": ("Oznake", "Identifiers"),
-    "many_http://www.w3.org/ns/locn#Address": ("Naslovi", "Addresses"),
+    "many_Post": ("Funkcije", "Posts"),
+    "many_Identifier": ("Oznake", "Identifiers"),
+    "many_Address": ("Naslovi", "Addresses"),
     "withdrawn": ("Umaknjeno.", "Withdrawn."),
     "withdrawn_text": (
         "Ta stvar je bila umaknjena. Ostaja, kar je o njej še zapisano.",
         "This thing has been withdrawn. What is still recorded of it stays here.",
     ),
+    "credits": ("Podatki", "Data from"),
     "cite": ("Kako navesti", "How to cite"),
     "cite_release": ("izdaja {release}", "release {release}"),
 }
@@ -100,7 +106,10 @@ _LISTS = {
     ),
     "kind_lead": ("{first}–{last} od {total}, po abecedi", "{first}–{last} of {total}, in alphabetical order"),
     "list_as_table": ("Ves seznam kot CSV", "The whole list as CSV"),
-    "graph_lead": ("Imenovani graf: {triples} trditev, {total} stvari", "Named graph: statements {triples}, things {total}"),
+    "graph_lead": (
+        "Imenovani graf: {triples} trditev, {total} stvari",
+        "Named graph: statements {triples}, things {total}",
+    ),
     "graph_things": ("Stvari v tem grafu", "Things in this graph"),
     "vocabulary_Class": ("Razredi", "Classes"),
     "vocabulary_ObjectProperty": ("Lastnosti, ki povezujejo stvari", "Properties that link things"),
@@ -166,10 +175,19 @@ _LISTS = {
     "kind_mapping": ("Povezave z drugimi zbirkami", "Links to other datasets"),
 }
 _HOME = {
-    "home_title": ("Kdo zastopa občine, od kdaj in kdo to pravi", "Who represents municipalities, since when, and who says so"),
+    "home_title": (
+        "Kdo zastopa občine, od kdaj in kdo to pravi",
+        "Who represents municipalities, since when, and who says so",
+    ),
     "home_lead": (
-        "Združenja lokalnih skupnosti, njihovi organi, članice in funkcije. Vsaka trditev ima vir in datum; kjer si viri nasprotujejo, stojijo drug ob drugem.",
-        "Associations of local authorities, their bodies, members and posts. Each claim has a source and a date; where sources disagree, they stand side by side.",
+        (
+            "Združenja lokalnih skupnosti, njihovi organi, članice in funkcije. Vsaka trditev ima vir in datum; "
+            "kjer si viri nasprotujejo, stojijo drug ob drugem."
+        ),
+        (
+            "Associations of local authorities, their bodies, members and posts. Each claim has a source and a "
+            "date; where sources disagree, they stand side by side."
+        ),
     ),
     "home_look": ("Poglejte", "Look around"),
     "home_take": ("Vzemite podatke", "Take the data"),
@@ -186,8 +204,14 @@ _HOME = {
 _SPARQL = {
     "sparql_title": ("Poizvedba SPARQL", "SPARQL query"),
     "sparql_lead": (
-        "Napišite poizvedbo in pritisnite Izvedi. Odgovor pride cel ali pa ga ni: poizvedba ima {seconds} s časa in največ {rows} vrstic.",
-        "Write a query and press Run. The answer is complete or there is none: a query has {seconds} s and at most {rows} rows.",
+        (
+            "Napišite poizvedbo in pritisnite Izvedi. Odgovor pride cel ali pa ga ni: poizvedba ima {seconds} s "
+            "časa in največ {rows} vrstic."
+        ),
+        (
+            "Write a query and press Run. The answer is complete or there is none: a query has {seconds} s and "
+            "at most {rows} rows."
+        ),
     ),
     "sparql_text": ("Besedilo poizvedbe", "Text of the query"),
     "sparql_format": ("Oblika odgovora", "Format of the answer"),
@@ -214,11 +238,20 @@ _ABOUT = {
 }
 _PROBLEMS = {
     "problem_400": ("Zahteve ni mogoče razumeti", "The request cannot be understood"),
-    "problem_400_detail": ("Zahteva ni v obliki, ki jo ta naslov sprejme.", "The request is not in a form that this address takes."),
+    "problem_400_detail": (
+        "Zahteva ni v obliki, ki jo ta naslov sprejme.",
+        "The request is not in a form that this address takes.",
+    ),
     "problem_404": ("Tu ni ničesar", "Nothing is here"),
-    "problem_404_detail": ("Na tem naslovu ni ničesar. Poskusite z iskanjem.", "There is nothing at this address. Try the search."),
+    "problem_404_detail": (
+        "Na tem naslovu ni ničesar. Poskusite z iskanjem.",
+        "There is nothing at this address. Try the search.",
+    ),
     "problem_405": ("Te metode tu ni", "This method is not offered here"),
-    "problem_405_detail": ("Ta naslov metode ne podpira; podprte so v glavi Allow.", "This address does not offer the method; those it offers are in the Allow header."),
+    "problem_405_detail": (
+        "Ta naslov metode ne podpira; podprte so v glavi Allow.",
+        "This address does not offer the method; those it offers are in the Allow header.",
+    ),
     "problem_406": ("Te oblike ni", "This format is not offered"),
     "problem_410": ("Umaknjeno", "Withdrawn"),
     "problem_413": ("Preveč naenkrat", "Too much at once"),
@@ -229,12 +262,15 @@ _PROBLEMS = {
         "Send the query as application/sparql-query or application/x-www-form-urlencoded in UTF-8.",
     ),
     "problem_500": ("Nekaj se je pokvarilo pri nas", "Something broke on our side"),
-    "problem_500_detail": ("Napaka je zapisana. Poskusite znova ali vzemite podatke z drugega naslova.", "The error has been recorded. Try again, or take the data from another address."),
+    "problem_500_detail": (
+        "Napaka je zapisana. Poskusite znova ali vzemite podatke z drugega naslova.",
+        "The error has been recorded. Try again, or take the data from another address.",
+    ),
     "problem_503": ("Odgovora zdaj ni", "No answer just now"),
     "problem_offered": ("Na voljo je", "On offer"),
     "problem_members": ("Podrobnosti", "Details"),
     "problem_way_out": ("Kam zdaj", "Where to now"),
-}  # fmt: skip
+}
 
 WORDS: Mapping[str, Sentence] = {
     name: Sentence(*both)

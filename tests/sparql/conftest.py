@@ -37,7 +37,7 @@ def _quads():
 
 @pytest.fixture(scope="session")
 def quads():
-    return tuple(_quads())
+    return tuple(dict.fromkeys(_quads()))
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,9 @@ def test_a_reference_resolves_as_in_the_standard(reference, iri):
     assert resolve(BASE, reference) == iri
 
 
-@pytest.mark.parametrize(("reference", "iri"), [("ns#", "http://a/ns#"), ("http://b/x#", "http://b/x#"), ("x?", "http://a/x?")])
+@pytest.mark.parametrize(
+    ("reference", "iri"), [("ns#", "http://a/ns#"), ("http://b/x#", "http://b/x#"), ("x?", "http://a/x?")]
+)
 def test_an_empty_fragment_or_query_stays(reference, iri):
     assert resolve("http://a/", reference) == iri
 

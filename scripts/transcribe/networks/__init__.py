@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scripts.transcribe.networks.associations import write_associations
-from scripts.transcribe.networks.drafts import write_drafts
+from scripts.transcribe.networks.drafts import note_parts, write_drafts
 from scripts.transcribe.networks.figures import write_figures
 from scripts.transcribe.networks.links import write_links
 from scripts.transcribe.networks.memberships import write_memberships
@@ -37,4 +37,5 @@ def transcribe(facts: Path, project: Path) -> Trace:
     write_figures(transcript)
     write_links(transcript)
     write_drafts(transcript, "disputes")
+    note_parts(transcript)
     return transcript.trace

@@ -29,6 +29,7 @@ SPELLINGS = {"acronyms": "lga:acronym", "former": "lga:formerName", "also": "lga
 PRESENTS = Sentence("Vir predstavi združenje.", "The source presents the association.")
 TRANSLATED = Sentence(" Angleško ime je naš prevod.", " The English name is our translation.")
 ACRONYM_ONLY = Sentence("Vir navaja samo kratico združenja.", "The source gives only the acronym of the association.")
+GIVES_ADDRESS = Sentence("Vir navaja naslov združenja.", "The source gives the address of the association.")
 LIST_OF_2019 = "C01"
 
 
@@ -84,9 +85,7 @@ def _write_organisation(file: DataFile, entry: Entry) -> None:
     file.thing("association", row["id"], types, entry.name)
     if row["name_native"] and row["lang"] != "sl":
         file.add(node, "skos:prefLabel", Literal(row["name_native"], language=row["lang"]))
-    for key, prefixed in SPELLINGS.items():
-        for text, _, language in (one.rpartition("@") for one in worded.get(key, [])):
-            file.add(node, prefixed, Literal(text, language=language))
+    _add_spellings(file, entry)
     file.add(node, "schema:addressCountry", Literal(row["country"]))
     if row["website"]:
         file.add(node, "foaf:homepage", NamedNode(row["website"]))
@@ -94,12 +93,20 @@ def _write_organisation(file: DataFile, entry: Entry) -> None:
         file.add(node, "lga:seat", entry.seat)
 
 
+def _add_spellings(file: DataFile, entry: Entry) -> None:
+    """The acronyms, former names and other short forms, each with its language."""
+    for key, prefixed in SPELLINGS.items():
+        for text, _, language in (one.rpartition("@") for one in entry.worded.get(key, [])):
+            file.add(entry.node, prefixed, Literal(text, language=language))
+
+
 def _cite_description(transcript: Transcript, file: DataFile, entry: Entry) -> None:
     """What each source says of the association as such: that it presents it, its legal form, its seat."""
-    keys = [*entry.worded.get("described", []), *entry.worded.get("form", {}).get("in", []), *entry.worded.get("seat", [])]
+    worded = entry.worded
+    keys = dict.fromkeys([*worded.get("described", []), *worded.get("form", {}).get("in", []), *worded.get("seat", [])])
     if not keys:
         transcript.cite(file, entry.node, Cited(LIST_OF_2019, ACRONYM_ONLY, on="2019"))
-    for key in dict.fromkeys(keys):
+    for key in keys:
         transcript.cite(file, entry.node, Cited(key, _description(entry, key)))
 
 
@@ -123,9 +130,7 @@ def _write_address(transcript: Transcript, file: DataFile, entry: Entry) -> Name
     text = re.sub(r" \([^)]*\)$", "", entry.row["address"])
     file.add(node, "locn:fullAddress", Literal(text, language=worded["language"]))
     file.add(entry.node, "locn:address", node)
-    says = Sentence(
-        worded.get("sl", "Vir navaja naslov združenja."), worded.get("en", "The source gives the address of the association.")
-    )
+    says = Sentence(worded.get("sl", GIVES_ADDRESS.sl), worded.get("en", GIVES_ADDRESS.en))
     rest = {key: worded[key] for key in ("on", "kind", "confidence") if key in worded}
     transcript.cite(file, node, Cited(worded["in"], says, **rest))
     return node
@@ -135,9 +140,8 @@ def _write_founding(transcript: Transcript, file: DataFile, entry: Entry) -> Nam
     """The founding, or what the row's date is the date of."""
     worded, date = entry.worded["founding"], entry.row["founded"]
     kind = worded.get("type", "founding")
-    label = Sentence(
-        f"{worded.get('label_sl', 'Ustanovitev')}: {entry.name.sl}", f"{worded.get('label_en', 'Founding')}: {entry.name.en}"
-    )
+    what = Sentence(worded.get("label_sl", "Ustanovitev"), worded.get("label_en", "Founding"))
+    label = Sentence(f"{what.sl}: {entry.name.sl}", f"{what.en}: {entry.name.en}")
     node = file.thing("event", f"{entry.row['id']}-{date}-{kind}", "lga:Event", label)
     file.add(node, "dcterms:type", concept("event-type", kind))
     file.add(node, "lga:onDate", partial(date))
@@ -166,14 +170,18 @@ def _write_count(transcript: Transcript, file: DataFile, entry: Entry) -> list[N
     """The number of members, once for each source that states it."""
     worded, row = entry.worded["count"], entry.row
     state = state_in_words(row["as_of"])
-    remark = Sentence(
-        f"{state.sl} {worded.get('sl', '')}".strip(), f"{state.en} {worded.get('en', '')}".strip()
-    )
+    remark = Sentence(f"{state.sl} {worded.get('sl', '')}".strip(), f"{state.en} {worded.get('en', '')}".strip())
     known = ("not_after", "qualifier", "out_of", "kind", "confidence")
     rest = {key: worded[key] for key in known if key in worded}
     figures = [
         Figure(
-            f"association/{row['id']}", entry.name, key, int(row["member_count"]), on=exact(row["as_of"]), remark=remark, **rest
+            f"association/{row['id']}",
+            entry.name,
+            key,
+            int(row["member_count"]),
+            on=exact(row["as_of"]),
+            remark=remark,
+            **rest,
         )
         for key in worded["in"]
     ]

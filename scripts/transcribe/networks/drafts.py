@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scripts.transcribe.networks.transcript import Cited, Transcript
-from scripts.transcribe.writing import DataFile, Value, concept, iri, partial, whole
+from scripts.transcribe.networks.transcript import FAMILY, Cited, Transcript
+from scripts.transcribe.writing import DataFile, Value, concept, iri, partial, source, whole
 from sos_graph.errors import Sentence
 from sos_graph.terms import XSD, Literal, NamedNode
 
-__all__ = ["citation", "number", "read_wording", "write_drafts", "write_things"]
+__all__ = ["citation", "note_parts", "number", "read_wording", "write_drafts", "write_things"]
 
 WORDING = Path(__file__).parent / "wording"
 Table = Mapping[str, Any]
@@ -47,6 +47,13 @@ def write_things(transcript: Transcript, file: DataFile, wording: Table) -> None
     for held in wording.get("held_back", []):
         for table, row in _rows(transcript, held):
             transcript.hold_back(table, row, held["reason"])
+
+
+def note_parts(transcript: Transcript) -> None:
+    """Note the parts of rows that are not published."""
+    for noted in read_wording("notes")["note"]:
+        for table, row in _rows(transcript, noted):
+            transcript.note(table, row, noted["text"])
 
 
 def citation(entry: Table) -> Cited:
@@ -83,8 +90,9 @@ def _write_thing(transcript: Transcript, file: DataFile, draft: Table, short: Ma
         prefixed, start = short.get(key, (key, ""))
         if ":" in prefixed:
             file.add(node, prefixed, *_values(value, start))
-    for pattern in draft.get("names", []):
-        file.add(node, "lga:namesClaim", *transcript.claimed(pattern))
+    for claim in (claim for pattern in draft.get("names", []) for claim in transcript.claimed(pattern)):
+        file.add(node, "lga:namesClaim", claim)
+        file.add(file.graph, "dcterms:source", *(source(FAMILY, key) for key in transcript.claims[claim]))
     transcript.cite(file, node, *map(citation, draft.get("evidence", [])))
 
 

@@ -60,7 +60,8 @@ def write_figures(transcript: Transcript) -> None:
 def write_figure(transcript: Transcript, file: DataFile, figure: Figure) -> NamedNode:
     """The observation of a figure, added to a file with its evidence."""
     words = _in_words(figure)
-    label = Sentence(f"{figure.name.sl}: {words.sl}", f"{figure.name.en}: {words.en}")
+    when = _when(figure)
+    label = Sentence(f"{figure.name.sl}: {words.sl} ({when.sl})", f"{figure.name.en}: {words.en} ({when.en})")
     node = file.thing("observation", figure.slug, "lga:Observation", label)
     file.add(node, "lga:about", iri(*figure.about.split("/", 1)))
     file.add(node, "lga:measure", concept("measure", figure.measure))
@@ -75,6 +76,13 @@ def write_figure(transcript: Transcript, file: DataFile, figure: Figure) -> Name
             file.add(node, name, partial(date))
     transcript.cite(file, node, _citation(figure, words))
     return node
+
+
+def _when(figure: Figure) -> Sentence:
+    """The date of a figure for its label."""
+    if figure.not_after:
+        return Sentence(f"do {figure.not_after}", f"by {figure.not_after}")
+    return Sentence(figure.on or f"brez datuma, {figure.source}", figure.on or f"undated, {figure.source}")
 
 
 def _citation(figure: Figure, words: Sentence) -> Cited:
@@ -104,8 +112,8 @@ def _figures(entry: dict[str, Any], name: Sentence) -> list[Figure]:
 def _in_words(figure: Figure) -> Sentence:
     """The measure, qualifier and value in words.
 
-    >>> _in_words(Figure("network/cemr", Sentence("CEMR", "CEMR"), "C03", 110000, "authorities", qualifier="more-than"))
-    Sentence(sl='število zastopanih lokalnih skupnosti: več kot 110.000', en='number of authorities represented: more than 110,000')
+    >>> _in_words(Figure("network/cemr", Sentence("CEMR", "CEMR"), "C03", 1500, qualifier="more-than"))
+    Sentence(sl='število članic: več kot 1.500', en='number of members: more than 1,500')
     """
     measure = SCHEMES["measure"][2][figure.measure]
     qualifier = SCHEMES["qualifier"][2].get(figure.qualifier, ("", ""))

@@ -21,21 +21,23 @@ __all__ = ["write_links"]
 
 SEMAPV = "https://w3id.org/semapv/vocab/"
 NOT_FOUND = term("sssom:NoTermFound")
-MAPPED_ON = "2026-11-22"
 ASSOCIATIONS = "associations.csv"
+SEEN_WITH_NAME = ("z imenom ali oznako države", "with the name or code of the country")
+SEEN_WITHOUT_NAME = ("brez imena in oznake države", "without the name or code of the country")
 Wording = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link, or a look-up in vain: its slug and label, the three terms, and the source of the outside term."""
+    """A link, or a look-up in vain: slug, label, the three terms, the source of the outside term, and what it says."""
 
     slug: str
     label: Sentence
     subject: NamedNode
     predicate: str
     object: NamedNode
-    cited: Cited
+    source: str
+    says: Sentence
     justification: str = "ManualMappingCuration"
 
 
@@ -58,17 +60,18 @@ def _file(transcript: Transcript, name: str, wording: Wording) -> DataFile:
     return file
 
 
-def _write_link(transcript: Transcript, file: DataFile, link: Link) -> NamedNode:
+def _write_link(file: DataFile, link: Link) -> NamedNode:
     """The mapping of a link; the link itself is stated where a term was found."""
     node = file.thing("mapping", link.slug, "sssom:Mapping", link.label)
     file.add(node, "sssom:subject_id", link.subject)
     file.add(node, "sssom:predicate_id", term(link.predicate))
     file.add(node, "sssom:object_id", link.object)
     file.add(node, "sssom:mapping_justification", NamedNode(SEMAPV + link.justification))
-    file.add(node, "sssom:mapping_date", partial(MAPPED_ON))
+    for thing in (node, file.graph):
+        file.add(thing, "dcterms:source", source(FAMILY, link.source))
+    file.add(node, "dcterms:description", link.says)
     if link.object != NOT_FOUND:
         file.add(link.subject, link.predicate, link.object)
-    transcript.cite(file, node, link.cited)
     return node
 
 
@@ -76,7 +79,7 @@ def _write_worded(transcript: Transcript, name: str, wording: Wording) -> None:
     """Write the links to a target that are worded one by one; those of EuroVoc also classify every association."""
     file = _file(transcript, name, wording)
     for worded in wording["link"][name]:
-        node = _write_link(transcript, file, _worded_link(worded))
+        node = _write_link(file, _worded_link(worded))
         for table, key in (row.split(":", 1) for row in worded.get("rows", [])):
             transcript.record(table, _number(transcript, table, key), node)
     if name == "eurovoc":
@@ -92,7 +95,8 @@ def _worded_link(worded: Wording) -> Link:
         _term(worded["subject"]),
         worded["predicate"],
         _term(worded["object"]),
-        Cited(worded["in"], Sentence(worded["sl"], worded["en"])),
+        worded["in"],
+        Sentence(worded["sl"], worded["en"]),
         worded.get("justification", "ManualMappingCuration"),
     )
 
@@ -120,15 +124,16 @@ def _write_countries(transcript: Transcript, wording: Wording) -> None:
         seen = wording["country"].get(row["country"])
         if seen:
             country = Sentence(*countries[row["country"]])
-            node = _write_link(transcript, file, _country_link(row["id"], names[row["id"]], country, seen))
+            node = _write_link(file, _country_link(row["id"], names[row["id"]], country, seen))
             transcript.record(ASSOCIATIONS, number, node)
     file.write(transcript.project)
 
 
 def _country_link(association: str, name: Sentence, country: Sentence, seen: Wording) -> Link:
-    where = Sentence(
-        f"IRI države ({country.sl}) v tabeli držav Urada za publikacije.",
-        f"The IRI of the country ({country.en}) in the country table of the Publications Office.",
+    seen_sl, seen_en = SEEN_WITHOUT_NAME if seen.get("confidence") == "medium" else SEEN_WITH_NAME
+    says = Sentence(
+        f"IRI države ({country.sl}) v tabeli držav EU, viden {seen_sl}.",
+        f"The IRI of the country ({country.en}) in the EU table of countries, seen {seen_en}.",
     )
     return Link(
         f"eu-country-{association}",
@@ -136,7 +141,8 @@ def _country_link(association: str, name: Sentence, country: Sentence, seen: Wor
         iri("association", association),
         "dcterms:spatial",
         NamedNode(seen["iri"]),
-        Cited(seen["in"], where, confidence=seen.get("confidence", "")),
+        seen["in"],
+        says,
     )
 
 
@@ -163,7 +169,8 @@ def _write_identifiers(transcript: Transcript, wording: Wording) -> None:
 def _trace_iris(transcript: Transcript, wording: Wording) -> None:
     """Record the rows of EU IRIs that name a country or the target of a file, and hold back what is not linked to."""
     reached = {number for table, number in transcript.trace.reached if table == f"{FAMILY}/eu_iris.csv"}
-    targets = {worded["iri"]: iri("mapping", worded["shown_by"]) for worded in wording["country"].values() if "shown_by" in worded}
+    countries = wording["country"].values()
+    targets = {one["iri"]: iri("mapping", one["shown_by"]) for one in countries if "shown_by" in one}
     for number, row in transcript.rows("eu_iris.csv"):
         if row["iri"] in targets:
             transcript.record("eu_iris.csv", number, targets[row["iri"]])

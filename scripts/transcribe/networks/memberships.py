@@ -19,7 +19,8 @@ LISTED = Sentence(
     "Združenje je na seznamu članic CEMR iz leta 2019.", "The association is on the list of members of CEMR of 2019."
 )
 STARRED = Sentence(
-    "Na seznamu iz leta 2019 ima združenje zvezdico: je pridruženo, opazovalec ali povabljeno, a seznam ne pove, katero.",
+    "Na seznamu iz leta 2019 ima združenje zvezdico: je pridruženo, opazovalec ali povabljeno; "
+    "seznam ne pove, kaj od tega.",
     "On the list of 2019 the association carries an asterisk: it is an associate, an observer or invited, and the list "
     "does not say which.",
 )

@@ -41,7 +41,7 @@ class Entry:
     @property
     def person(self) -> str:
         """The name of the holder, one for all rows of the same person."""
-        return self.words["same_person"].get(self.row["person"], self.row["person"])
+        return str(self.words["same_person"].get(self.row["person"], self.row["person"]))
 
     @property
     def role(self) -> str:
@@ -66,7 +66,8 @@ class Entry:
 
 def write_officers(transcript: Transcript) -> None:
     """Write every person and the holding of every post, and trace the rows."""
-    words = read_wording("holdings") | {"dates": {row["source_id"]: row["as_of"] for _, row in transcript.rows("sources.csv")}}
+    dates = {row["source_id"]: row["as_of"] for _, row in transcript.rows("sources.csv")}
+    words = read_wording("holdings") | {"dates": dates}
     title = Sentence("Nosilci funkcij v mrežah", "Office-holders of the networks")
     file = transcript.file("data/networks/officers", title)
     for number, row in transcript.rows(TABLE):
@@ -84,7 +85,7 @@ def write_officers(transcript: Transcript) -> None:
 def _write_person(file: DataFile, name: str, words: Wording) -> NamedNode:
     """The person of that name."""
     node = file.thing("person", slug(name), "person:Person foaf:Person", Sentence(name, name))
-    file.add(node, "foaf:name", Literal(name, language="sl"))
+    file.add(node, "foaf:name", Literal(name, language="mul"))
     if name in words["spelling"]:
         file.add(node, "lga:alternativeSpelling", Literal(words["spelling"][name], language="en"))
     return node
@@ -95,10 +96,10 @@ def _write_holding(transcript: Transcript, file: DataFile, entry: Entry) -> list
     row, worded = entry.row, entry.worded
     person = _write_person(file, entry.person, entry.words)
     role, organisation = _role_in_words(entry), entry.words["organisation"][row["network_id"]]
-    years = "–".join(date[:4] for date in (entry.dates["from"], entry.dates["until"]) if date)
-    span = f" ({years})" if years else ""
+    years = _years(entry.dates)
     label = Sentence(
-        f"{entry.person}, {role.sl} {organisation[0]}{span}", f"{entry.person}, {role.en} of {organisation[1]}{span}"
+        f"{entry.person}, {role.sl} {organisation[0]}{years.sl}",
+        f"{entry.person}, {role.en} of {organisation[1]}{years.en}",
     )
     node = file.thing("holding", row["id"], "lga:Holding", label)
     file.add(node, "org:member", person)
@@ -114,20 +115,22 @@ def _write_holding(transcript: Transcript, file: DataFile, entry: Entry) -> list
 
 
 def _add_relations(file: DataFile, node: NamedNode, entry: Entry) -> None:
-    """Who proposed the holder, the municipality they sit for, and their term."""
+    """Who proposed the holder, the municipality they sit for, what there is to remark, and their term."""
     if entry.row["nominated_by"]:
         file.add(node, "lga:nominatedBy", iri("association", entry.row["nominated_by"]))
     municipality = entry.words["municipality"].get(entry.row["position_held"])
     if municipality:
         file.add(node, "lga:sitsFor", iri("municipality", municipality))
+    if "sl" in entry.worded:
+        file.add(node, "dcterms:description", Sentence(entry.worded["sl"], entry.worded["en"]))
     if "term" in entry.worded:
         file.add(node, "lga:inTerm", iri("term", entry.worded["term"]))
 
 
 def _citation(entry: Entry, key: str) -> Cited:
     """What a source of the row says of the holding."""
-    own = entry.worded.get("source", {}).get(key, {})
-    says = Sentence(own["sl"], own["en"]) if own else _in_words(entry)
+    own = entry.worded.get("source", {}).get(key) or entry.words["said"].get(key, {})
+    says = Sentence(own["sl"], own["en"]) if own else _in_words(entry, exact(entry.words["dates"][key]))
     return Cited(
         key,
         says,
@@ -139,13 +142,15 @@ def _citation(entry: Entry, key: str) -> Cited:
 
 
 def _attested(entry: Entry, key: str) -> str:
-    """The date on which the source attests the holding: worded, or the source's own where it lies in the period."""
+    """The date on which the source attests the holding: worded, or the source's own where it lies in a known period.
+
+    The day of the handover attests the successor only.
+    """
     worded = entry.worded.get("on", {})
     if key in worded:
         return str(worded[key])
-    date = exact(entry.words["dates"][key])
-    dates = entry.dates
-    return date if date and within(date, dates["from"], dates["until"]) else ""
+    date, (start, end) = exact(entry.words["dates"][key]), (entry.dates["from"], entry.dates["until"])
+    return date if (start or end) and date != end and within(date, start, end) else ""
 
 
 def _role_in_words(entry: Entry) -> Sentence:
@@ -153,26 +158,42 @@ def _role_in_words(entry: Entry) -> Sentence:
     return Sentence(feminine if entry.person in entry.words["females"] else masculine, english)
 
 
-def _in_words(entry: Entry) -> Sentence:
-    """The role, the period, the position of the holder and the remark of the row."""
+def _in_words(entry: Entry, date: str) -> Sentence:
+    """The role, what a source of that date can say of the period, and the position of the holder."""
     role, organisation = _role_in_words(entry), entry.words["organisation"][entry.row["network_id"]]
-    period = _period(entry.dates)
+    period = _period(entry.dates, date)
     position = _position(entry)
-    remark = Sentence(entry.worded.get("sl", ""), entry.worded.get("en", ""))
-    slovene = f"{role.sl[0].upper()}{role.sl[1:]} {organisation[0]}{period.sl}{position.sl}. {remark.sl}"
-    english = f"{role.en[0].upper()}{role.en[1:]} of {organisation[1]}{period.en}{position.en}. {remark.en}"
-    return Sentence(slovene.strip(), english.strip())
+    return Sentence(
+        f"{role.sl[0].upper()}{role.sl[1:]} {organisation[0]}{period.sl}{position.sl}.",
+        f"{role.en[0].upper()}{role.en[1:]} of {organisation[1]}{period.en}{position.en}.",
+    )
 
 
-def _period(dates: Mapping[str, str]) -> Sentence:
-    """The stated beginning and end in words.
+def _years(dates: Mapping[str, str]) -> Sentence:
+    """The years of a holding for its label.
 
-    >>> _period({"from": "2018-04-18", "until": ""}).sl
+    >>> _years({"from": "2018-04-18", "until": "2019-04-11"}).en, _years({"from": "", "until": "2022-01"}).en
+    (' (2018–2019)', ' (until 2022)')
+    """
+    start, end = dates["from"][:4], dates["until"][:4]
+    spans = {
+        (True, True): (start, start) if start == end else (f"{start}–{end}", f"{start}–{end}"),
+        (True, False): (f"od {start}", f"from {start}"),
+        (False, True): (f"do {end}", f"until {end}"),
+    }
+    words = spans.get((bool(start), bool(end)))
+    return Sentence(f" ({words[0]})", f" ({words[1]})") if words else Sentence("", "")
+
+
+def _period(dates: Mapping[str, str], date: str) -> Sentence:
+    """The beginning and end in words, as far as a source of that date, or an undated one, can state them.
+
+    >>> _period({"from": "2018-04-18", "until": "2019-04-11"}, "2018-11").sl
     ' od 18. aprila 2018'
     """
     slovene, english = "", ""
     for key, word_sl, word_en in (("from", "od", "from"), ("until", "do", "until")):
-        if dates[key]:
+        if dates[key] and (not date or within(date, dates[key], "")):
             when = in_words(dates[key])
             slovene, english = f"{slovene} {word_sl} {when.sl}", f"{english} {word_en} {when.en}"
     return Sentence(slovene, english)
@@ -197,8 +218,6 @@ def _write_of_chamber(transcript: Transcript, file: DataFile, worded: Mapping[st
     file.add(node, "lga:inPost", iri("post", worded["post"]))
     file.add(node, "org:organization", iri(*worded["organisation"].split("/")))
     file.add(node, "org:role", concept("role", "president"))
-    says = Sentence(
-        f"Vir iz let 2024 in 2025: {worded['sl']}.", f"The source, of 2024 and 2025: {worded['en']}."
-    )
+    says = Sentence(f"Vir iz let 2024 in 2025: {worded['sl']}.", f"The source, of 2024 and 2025: {worded['en']}.")
     transcript.cite(file, node, Cited("G01", says))
     return [node, person]

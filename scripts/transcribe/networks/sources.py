@@ -29,8 +29,8 @@ def write_sources(transcript: Transcript) -> None:
         node = _write_source(file, row, wording)
         file.add(file.graph, "dcterms:source", node)
         transcript.record(TABLE, number, node)
-    for row in _more(wording):
-        file.add(file.graph, "dcterms:source", _write_source(file, row, wording))
+    for more in _more(wording):
+        file.add(file.graph, "dcterms:source", _write_source(file, more, wording))
     file.write(transcript.project)
 
 
@@ -77,4 +77,4 @@ def _write_source(file: DataFile, row: Row, wording: Wording) -> NamedNode:
 def _kind(row: Row, wording: Wording) -> str:
     """The kind of a source: named for it alone, or that of its kind in the table, or other."""
     own = (kind for kind, keys in wording["kind_of"].items() if row["source_id"] in keys.split())
-    return next(own, wording["kind"].get(row["kind"], "other"))
+    return str(next(own, wording["kind"].get(row["kind"], "other")))

@@ -43,13 +43,13 @@ class Cited:
 
 @dataclass(slots=True)
 class Transcript:
-    """The tables of the family, what became of their rows, and the claims and evidence that have been written."""
+    """The tables of the family, what became of their rows, and the evidence and claims written, with their sources."""
 
     facts: Path
     project: Path
     trace: Trace = field(default_factory=Trace)
     confidence: dict[str, str] = field(default_factory=dict)
-    claims: set[NamedNode] = field(default_factory=set)
+    claims: dict[NamedNode, set[str]] = field(default_factory=dict)
     written: set[NamedNode] = field(default_factory=set)
 
     def rows(self, table: str) -> list[tuple[int, dict[str, str]]]:
@@ -70,6 +70,10 @@ class Transcript:
         """The row of a table of the family is not published, for this reason."""
         self.trace.hold_back(f"{FAMILY}/{table}", row, reason)
 
+    def note(self, table: str, row: int, text: str) -> None:
+        """A part of the row is not published, for this reason; the rest of it is."""
+        self.trace.note(f"{FAMILY}/{table}", row, text)
+
     def cite(self, file: DataFile, claim: NamedNode, *cited: Cited) -> None:
         """Add the evidence that sources give for a claim; raises ValueError where two would share one node."""
         for one in cited:
@@ -86,7 +90,7 @@ class Transcript:
             if node in self.written:
                 raise ValueError(f"{node.value} is written twice")
             self.written.add(node)
-            self.claims.add(claim)
+            self.claims.setdefault(claim, set()).add(one.source)
             file.add(file.graph, "dcterms:source", source(FAMILY, one.source))
 
     def claimed(self, pattern: str) -> list[NamedNode]:

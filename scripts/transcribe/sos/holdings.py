@@ -1,7 +1,8 @@
 """Who held which post: one holding for each row of the table of officers, with the persons, posts' terms and honours.
 
 A start or end is published only where the table gives a day, or a day by which it had come; "next election" is an
-assumption and stays out.  Rows elected at an Assembly share their wording; the others are worded in `officers.toml`.
+assumption and stays out.  Rows elected at an Assembly share their wording; the others are worded in `officers.toml`,
+where `again` gives a second period in the same post.
 """
 
 from __future__ import annotations
@@ -136,7 +137,8 @@ def write_holdings(transcript: Transcript) -> None:
             transcript.hold_back(TABLE, number, worded["held_back"])
             continue
         people[row["person_name"]] = None
-        _write_row(transcript, file, number, row, worded)
+        for period in (worded, *worded.get("again", [])):
+            _write_row(transcript, file, number, row, period)
     _write_terms(transcript, file, wording["term"])
     file.write(transcript.project)
     _write_people(transcript, people, wording["person"])
@@ -200,7 +202,9 @@ def _name(row: Row) -> str:
 
 
 def _bounds(row: Row, worded: Worded) -> dict[str, str]:
-    """The beginning and end that the row supports, by property."""
+    """The beginning and end that the row supports, by property; what is worded replaces them."""
+    if "bounds" in worded:
+        return dict(worded["bounds"])
     bounds = {}
     if re.fullmatch(DAY, row["start"]):
         bounds["lga:from"] = row["start"]
@@ -210,11 +214,13 @@ def _bounds(row: Row, worded: Worded) -> dict[str, str]:
         bounds["lga:until"] = row["end"]
     elif found := re.search(rf"before ({DAY})", row["end"]):
         bounds["lga:untilNotAfter"] = found.group(1)
-    return bounds | dict(worded.get("bounds", {}))
+    return bounds
 
 
 def _year(row: Row, worded: Worded) -> str:
     """The year that tells this holding from others of the same person and post: of its start, or first attested."""
+    if "year" in worded:
+        return str(worded["year"])
     if found := re.search(r"\d{4}", row["start"]):
         return found.group()
     dates = [entry.get("on", "") for entry in worded.get("evidence", [])]
@@ -260,7 +266,7 @@ def _write_people(transcript: Transcript, people: Iterable[str], worded: Mapping
     for row in rows:
         name = _name(row)
         node = file.thing("person", slug(name), "person:Person foaf:Person", Sentence(name, name))
-        file.add(node, "foaf:name", Sentence(name, name))
+        file.add(node, "foaf:name", Literal(name, language="mul"))
         for key in row["source_id"].split(";"):
             file.add(file.graph, "dcterms:source", source(FAMILY, key))
     for name, entry in worded.items():
