@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -77,8 +78,7 @@ class Statistics:
 
 def count(dataset: Iterable[Quad]) -> Statistics:
     """The statistics of a dataset."""
-    named = ((name[1:-1], rows) for name, rows in graphs_of(dataset).items() if name.startswith("<"))
-    graphs = {name: [row[:3] for row in rows] for name, rows in named}
+    graphs = _graphs(dataset)
     by_collection: defaultdict[str, set[Words]] = defaultdict(set)
     for name, rows in graphs.items():
         by_collection[collection_of(NamedNode(name))].update(rows)
@@ -89,13 +89,14 @@ def count(dataset: Iterable[Quad]) -> Statistics:
         properties=_sorted(Counter(verb for _, verb, _ in whole)),
         classes=_sorted(Counter(kind for _, verb, kind in whole if verb == TYPE)),
         homes=_homes(by_collection),
-        links=tuple(
-            link
-            for name, rows in graphs.items()
-            if collection_of(NamedNode(name)) == LINKS
-            for link in _links(name, rows)
-        ),
+        links=tuple(chain.from_iterable(_links(name, rows) for name, rows in graphs.items())),
     )
+
+
+def _graphs(dataset: Iterable[Quad]) -> dict[str, list[Words]]:
+    """The triples of each named graph, without repetition."""
+    named = ((name[1:-1], rows) for name, rows in graphs_of(dataset).items() if name.startswith("<"))
+    return {name: [row[:3] for row in rows] for name, rows in named}
 
 
 def _sorted(counter: Counter[str]) -> dict[str, int]:
@@ -146,7 +147,9 @@ def _span(rows: Iterable[Words]) -> tuple[str, str]:
 
 
 def _links(graph: str, rows: Sequence[Words]) -> Iterable[Links]:
-    """The links of a graph: triples between one of our things and somebody else's, mappings and header left aside."""
+    """The links of a graph of links: triples between a thing of ours and somebody else's, but mappings and header."""
+    if collection_of(NamedNode(graph)) != LINKS:
+        return
     described = {subject for subject, verb, _ in rows if verb == TYPE}
     found: defaultdict[tuple[str, bool, str], list[str]] = defaultdict(list)
     for subject, verb, term in rows:

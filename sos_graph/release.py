@@ -15,7 +15,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from sos_graph.errors import CheckFailed, NoRelease, ReleaseError, Sentence
 from sos_graph.store import Store, open_store, write_store
 from sos_graph.syntax.canonical import canonical_lines
 from sos_graph.tables import tables
-from sos_graph.terms import DCT, RDF, VOID, Literal, Quad
+from sos_graph.terms import VOID, Quad
 
 __all__ = [
     "DumpFile",
@@ -69,7 +70,7 @@ class Manifest:
     graphs: int
     things: int
     previous: str | None
-    files: tuple[DumpFile, ...]
+    files: tuple[DumpFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,34 +112,35 @@ def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, 
     with _only_publisher(releases):
         dataset = sorted(set(quads), key=str)
         before = _read_manifest(releases / CURRENT) if (releases / CURRENT).exists() else None
-        manifest = _describe(dataset, before)
-        if before and not shrink:
+        figures = count(dataset)
+        manifest = _describe(dataset, figures, before)
+        if not shrink:
             _refuse_shrinkage(before, manifest)
         folder = releases / manifest.id
         if not folder.exists():
-            _write(dataset, findings, manifest, folder)
+            found = [asdict(finding) for finding in findings]
+            reports = ((FINDINGS, _as_json(found)), (STATISTICS, _as_json(asdict(figures))))
+            _write(dataset, reports, manifest, folder)
         _make_current(releases, manifest.id)
     return _read_manifest(folder)
 
 
-def _describe(dataset: Sequence[Quad], before: Manifest | None) -> Manifest:
+def _describe(dataset: Sequence[Quad], figures: Statistics, before: Manifest | None) -> Manifest:
     """The manifest of a dataset, its files still to be written."""
-    dates = [q.object.value for q in dataset if q.predicate == DCT.modified and isinstance(q.object, Literal)]
     digest = hashlib.sha256("".join(canonical_lines(dataset)).encode()).hexdigest()[:12]
     return Manifest(
         id=digest,
-        modified=max(dates, default=""),
-        triples=len({quad.triple for quad in dataset}),
+        modified=figures.whole.modified,
+        triples=figures.whole.triples,
         quads=len(dataset),
-        graphs=sum(quad.predicate == RDF.type and quad.object == VOID.Dataset for quad in dataset),
-        things=len({quad.subject for quad in dataset}),
+        graphs=figures.classes.get(VOID.Dataset.value, 0),
+        things=figures.whole.subjects,
         previous=before.id if before and before.id != digest else None,
-        files=(),
     )
 
 
-def _refuse_shrinkage(before: Manifest, after: Manifest) -> None:
-    if after.things < (1 - SHRINKAGE) * before.things:
+def _refuse_shrinkage(before: Manifest | None, after: Manifest) -> None:
+    if before and after.things < (1 - SHRINKAGE) * before.things:
         raise ReleaseError(
             Sentence(
                 f"Izdaja bi imela {after.things} stvari, prejšnja jih ima {before.things}.",
@@ -151,18 +153,16 @@ def _refuse_shrinkage(before: Manifest, after: Manifest) -> None:
         )
 
 
-def _write(dataset: Sequence[Quad], findings: Sequence[Finding], manifest: Manifest, folder: Path) -> None:
+def _write(dataset: Sequence[Quad], reports: Iterable[tuple[str, bytes]], manifest: Manifest, folder: Path) -> None:
     """Write a release folder beside its place, flush it to disk, then rename it into place."""
     work = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         work.mkdir()
         write_store(dataset, work / STORE)
-        for name, content in packed((*dumps(dataset), *tables(dataset))):
+        for name, content in chain(packed(chain(dumps(dataset), tables(dataset))), reports):
             (work / name).write_bytes(content)
-        _write_json(work / STATISTICS, asdict(count(dataset)))
-        _write_json(work / FINDINGS, [asdict(finding) for finding in findings])
         files = tuple(_measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
-        _write_json(work / MANIFEST, asdict(manifest) | {"files": [asdict(file) for file in files]})
+        (work / MANIFEST).write_bytes(_as_json(asdict(replace(manifest, files=files))))
         for path in (*work.rglob("*"), work):
             _flush(path)
         work.rename(folder)
@@ -179,8 +179,8 @@ def _write(dataset: Sequence[Quad], findings: Sequence[Finding], manifest: Manif
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _write_json(file: Path, value: object) -> None:
-    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def _as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _measure(file: Path, folder: Path) -> DumpFile:
@@ -296,5 +296,4 @@ def verify(folder: Path) -> list[str]:
 
 
 def _is_intact(folder: Path, file: DumpFile) -> bool:
-    path = folder / file.path
-    return path.is_file() and _measure(path, folder) == file
+    return (folder / file.path).is_file() and _measure(folder / file.path, folder) == file

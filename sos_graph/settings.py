@@ -49,7 +49,8 @@ class Settings:
     )
     query_queue: int = field(default=32, metadata=_says("queries that may wait for a worker"))
     query_in_memory: int = field(
-        default=2_000_000, metadata=_says("quads up to which the pool answers from memory instead of from the disk")
+        default=2_000_000,
+        metadata=_says("quads, those of the union counted in, up to which queries are answered from memory"),
     )
     contact_email: str = field(
         default="", metadata=_says("address for questions, published in the catalogue; empty: none")

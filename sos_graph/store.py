@@ -73,23 +73,40 @@ class Store:
         *,
         default_graphs: Iterable[NamedNode] = (),
         named_graphs: Iterable[NamedNode] = (),
-        own_dataset: bool = False,  # noqa: ARG002
     ) -> Answer:
         """The engine's answer to a SPARQL query.
 
         With `default_graphs` or `named_graphs` the query sees only those (SPARQL 1.1 Protocol, 2.1.4), else what its
-        FROM clauses name, else the union of all graphs and each graph by its name.
+        FROM clauses name, else the union of all graphs and each graph by its name.  More than one default graph is
+        merged first, for the reason given above.
         Raises SyntaxError, with line and column, where the text is not a query.
         """
         chosen: list[NamedNode | engine.BlankNode | engine.DefaultGraph] = list(default_graphs)
         named: list[NamedNode | engine.BlankNode] = list(named_graphs)
         restricted = bool(chosen or named)
-        return self._engine.query(
+        dataset = self._engine
+        if len(chosen) > 1:
+            dataset = engine.Store()
+            dataset.extend(self._merged(chosen, named))
+            chosen = [engine.DefaultGraph()]
+        return dataset.query(
             text,
             base_iri=ROOT,
             default_graph=chosen if restricted else None,
             named_graphs=named if restricted else None,
         )
+
+    def _merged(
+        self,
+        chosen: Iterable[NamedNode | engine.BlankNode | engine.DefaultGraph],
+        named: Iterable[NamedNode | engine.BlankNode],
+    ) -> Iterator[Quad]:
+        """The quads of some graphs, those of the chosen ones as triples of the default graph."""
+        for graph in named:
+            yield from self._engine.quads_for_pattern(None, None, None, graph)
+        for one in chosen:
+            for quad in self._engine.quads_for_pattern(None, None, None, one):
+                yield Quad(quad.subject, quad.predicate, quad.object)
 
 
 def gather(quads: Iterable[Quad]) -> Store:
@@ -132,7 +149,8 @@ def open_store(folder: Path) -> Store:
 def copy_to_memory(folder: Path, most: int) -> Store | None:
     """A copy in memory of the store in a folder, or None where it holds more than `most` quads.
 
-    A child process reads the folder, so that none of the engine's threads stays in this one, which may fork.
+    The triples of the union count as quads here.  A child process reads the folder, so that none of the engine's
+    threads stays in this one, which may fork.
     Raises ReleaseError where there is no readable store.
     """
     source, sink = os.pipe()
@@ -143,7 +161,9 @@ def copy_to_memory(folder: Path, most: int) -> Store | None:
     os.close(sink)
     store = None
     with os.fdopen(source, "rb") as stream, suppress(SyntaxError):
-        store = gather(engine.parse(stream, engine.RdfFormat.N_QUADS))
+        copy = engine.Store()
+        copy.bulk_extend(engine.parse(stream, engine.RdfFormat.N_QUADS))
+        store = Store(copy)
     outcome = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     if outcome not in {POURED, TOO_MANY}:
         open_store(folder)

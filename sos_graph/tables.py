@@ -173,23 +173,27 @@ def _description(name: str, kind: NamedNode, columns: Sequence[Column], rows: Ma
 
 
 def _column_description(column: Column, rows: Iterable[Row], texts: Texts) -> dict[str, object]:
-    cells = [row[column] for row in rows if column in row]
-    terms = [term for cell in cells for term in cell]
-    kinds = {term.datatype.value if isinstance(term, Literal) else XSD.anyURI.value for term in terms}
-    described: dict[str, object] = {
+    return {
         "name": column.name,
         "titles": column.name,
         "rdfs:label": _in_languages(texts, column.property, RDFS.label),
         "dc:description": _in_languages(texts, column.property, SKOS.definition),
         "propertyUrl": column.property.value,
+        **_cell_description(column, [row[column] for row in rows if column in row]),
     }
+
+
+def _cell_description(column: Column, cells: Sequence[Sequence[NamedNode | Literal]]) -> dict[str, object]:
+    """What the values of a column are: their language or type, whether they are addresses, what separates them."""
+    described: dict[str, object] = {}
+    kinds = {getattr(term, "datatype", XSD.anyURI).value for cell in cells for term in cell}
     if column.language:
         described["lang"] = column.language
     elif len(kinds) == 1:
-        described["datatype"] = kinds.pop().removeprefix(XSD.base)
-    if any(isinstance(term, NamedNode) for term in terms):
+        described["datatype"] = next(iter(kinds)).removeprefix(XSD.base)
+    if XSD.anyURI.value in kinds:
         described["valueUrl"] = f"{{+{column.name}}}"
-    if len(terms) > len(cells):
+    if max(map(len, cells)) > 1:
         described["separator"] = BAR
     return described
 

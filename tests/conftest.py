@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sos_graph.settings import Settings
+from sos_graph.sources import read_source, tidy
 from tests.small import FACTS, PROJECT
 
 
@@ -15,11 +16,13 @@ from tests.small import FACTS, PROJECT
 def project(tmp_path: Path) -> Path:
     """A project with the real vocabulary and rules, and the small set of facts."""
     folder = tmp_path / "project"
-    for part in ("ontology", "queries"):
+    for part in ("ontology", "queries", "shapes"):
         shutil.copytree(PROJECT / part, folder / part)
-    (folder / "data").mkdir()
-    (folder / "shapes").mkdir()
+    shutil.copytree(PROJECT / "data" / "concepts", folder / "data" / "concepts")
+    (folder / "data" / "sources").mkdir()
+    shutil.copy(PROJECT / "data" / "sources" / "project.ttl", folder / "data" / "sources" / "project.ttl")
     (folder / "data" / "small.ttl").write_text(FACTS, encoding="utf-8")
+    (folder / "data" / "small.ttl").write_bytes(tidy(read_source(folder, "data/small.ttl")))
     return folder
 
 

@@ -173,6 +173,12 @@ def test_each_graph_of_a_dataset_stands_in_braces() -> None:
     )
 
 
+def test_a_character_that_json_escapes_otherwise_stays_itself() -> None:
+    quad = Quad(NamedNode("http://e/a"), NamedNode("http://e/p"), Literal("\U0001fffe\n"))
+
+    assert read_rdf(write_rdf([quad], JSON_LD), JSON_LD, "x") == (quad,)
+
+
 def test_a_prefix_that_is_the_scheme_of_an_address_is_left_out_of_json_ld() -> None:
     place = NamedNode("geo:46.05,14.5")
     latitude = NamedNode("http://www.w3.org/2003/01/geo/wgs84_pos#lat")

@@ -27,6 +27,7 @@ from sos_graph.terms import (
     XSD,
     Literal,
     NamedNode,
+    Term,
     Triple,
     local_path,
 )
@@ -34,6 +35,7 @@ from sos_graph.terms import (
 __all__ = ["VOID_DOCUMENT", "void"]
 
 VOID_DOCUMENT = NamedNode(f"{ROOT}.well-known/void")
+SPARQL = NamedNode("http://www.w3.org/TR/sparql11-protocol/")
 FORMATS = "http://www.w3.org/ns/formats/"
 INHERITED = (DCT.publisher, DCT.license, FOAF.homepage)
 
@@ -88,16 +90,25 @@ def _whole(store: Store, written: Descriptions, figures: Statistics, dataset: Na
     yield Triple(VOID_DOCUMENT, FOAF.primaryTopic, dataset)
     for media_type in (TURTLE, N_QUADS, TRIG, JSON_LD):
         yield Triple(dataset, VOID.feature, NamedNode(FORMATS + media_type.label))
-    for service in written.things(DCAT.DataService):
-        if dataset in written.values(service, DCAT.servesDataset):
-            yield from (Triple(dataset, VOID.sparqlEndpoint, one) for one in written.values(service, DCAT.endpointURL))
-    for space in sorted({_namespace(term) for term in (*figures.properties, *figures.classes)}):
-        if space == LGA_NS or local_path(space) is None:
-            yield Triple(dataset, VOID.vocabulary, NamedNode(space))
+    yield from (Triple(dataset, VOID.sparqlEndpoint, one) for one in _endpoints(written, dataset))
+    yield from (Triple(dataset, VOID.vocabulary, NamedNode(one)) for one in _vocabularies(figures))
     yield from (Triple(dataset, VOID.exampleResource, one) for one in _examples(store))
     yield from _partitions(dataset, figures)
     for links in figures.links:
         yield from _linkset(store, dataset, links)
+
+
+def _endpoints(written: Descriptions, dataset: NamedNode) -> Iterator[Term]:
+    """Where a dataset can be queried with SPARQL."""
+    for service in written.things(DCAT.DataService):
+        if dataset in written.values(service, DCAT.servesDataset) and SPARQL in written.values(service, DCT.conformsTo):
+            yield from written.values(service, DCAT.endpointURL)
+
+
+def _vocabularies(figures: Statistics) -> list[str]:
+    """The namespaces of the properties and classes in use, things of ours left aside."""
+    spaces = {_namespace(term) for term in (*figures.properties, *figures.classes)}
+    return sorted(space for space in spaces if space == LGA_NS or local_path(space) is None)
 
 
 def _examples(store: Store) -> Iterator[NamedNode]:

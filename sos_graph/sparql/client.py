@@ -49,7 +49,7 @@ class QueryClient:
         default_graphs: Iterable[NamedNode] = (),
         named_graphs: Iterable[NamedNode] = (),
     ) -> Answer:
-        """The whole answer to a query.
+        """The whole answer to a query, from the graphs given here, else those it names, else the whole dataset.
 
         Raises QueryRefused where the engine cannot read the query, QueryLimit where it reaches a limit, NotAcceptable
         where the media type is not offered or cannot hold the answer, and QueryUnavailable where no worker is free or
@@ -64,12 +64,13 @@ class QueryClient:
                 ),
                 offered=offered,
             )
+        chosen = (tuple(default_graphs), tuple(named_graphs))
+        default, named = chosen if any(chosen) else (query.default_graphs, query.named_graphs)
         request = Request(
             query.wording.text,
             media_type,
-            query.own_dataset,
-            tuple(graph.value for graph in default_graphs),
-            tuple(graph.value for graph in named_graphs),
+            tuple(graph.value for graph in default),
+            tuple(graph.value for graph in named),
         )
         reply = self._exchange(encode_request(request))
         if isinstance(reply, Unreadable):

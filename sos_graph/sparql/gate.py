@@ -32,15 +32,16 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query that may be asked: the text after its codepoint escapes, its form, whether it has FROM clauses.
+    """One query that may be asked: the text after its codepoint escapes, its form, what its FROM clauses name.
 
-    `wording` is what the engine reads instead of the text.
+    `wording` is what the engine reads instead of the text; it has no FROM clauses.
     """
 
     text: str
     form: Form
-    own_dataset: bool
     wording: Wording
+    default_graphs: tuple[NamedNode, ...] = ()
+    named_graphs: tuple[NamedNode, ...] = ()
 
 
 def _words(text: str) -> frozenset[str]:
@@ -103,11 +104,19 @@ def admit(text: str | bytes, settings: Settings, graphs: Collection[str]) -> Que
     _check_operators(written, tokens, settings.query_operators)
     body = tokens[prologue.length].start if prologue.length < len(tokens) else len(written)
     form = _form(written, outside, body)
-    chosen = tuple(read_dataset(tokens, prologue))
-    for token, iri in chosen:
-        if iri not in graphs:
-            raise refuse(written, token.start, *_unpublished(iri))
-    return Query(written, form, bool(chosen), word_for_engine(written, tokens, prologue, settings.query_text))
+    clauses = tuple(read_dataset(tokens, prologue))
+    for clause in clauses:
+        if clause.iri not in graphs:
+            raise refuse(written, clause.tokens[-1].start, *_unpublished(clause.iri))
+    moved = {token for clause in clauses for token in clause.tokens}
+    rest = [token for token in tokens[prologue.length :] if token not in moved]
+    return Query(
+        written,
+        form,
+        word_for_engine(written, rest, prologue, settings.query_text),
+        default_graphs=tuple(NamedNode(one.iri) for one in clauses if not one.is_named),
+        named_graphs=tuple(NamedNode(one.iri) for one in clauses if one.is_named),
+    )
 
 
 def choose_graphs(iris: Iterable[str], graphs: Collection[str]) -> tuple[NamedNode, ...]:

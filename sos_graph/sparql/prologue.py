@@ -11,7 +11,7 @@ from sos_graph.sparql.iris import resolve
 from sos_graph.sparql.tokens import Token, refuse
 from sos_graph.terms import PREFIXES, ROOT
 
-__all__ = ["Prologue", "read_dataset", "read_prologue"]
+__all__ = ["DatasetClause", "Prologue", "read_dataset", "read_prologue"]
 
 LOCAL_ESCAPE = re.compile(r"\\(.)")
 
@@ -36,6 +36,15 @@ class Prologue:
         return self.prefixes[prefix] + LOCAL_ESCAPE.sub(r"\1", local)
 
 
+@dataclass(frozen=True, slots=True)
+class DatasetClause:
+    """A FROM or FROM NAMED clause: its tokens, the IRI of its graph, and which of the two it is."""
+
+    tokens: tuple[Token, ...]
+    iri: str
+    is_named: bool
+
+
 def read_prologue(text: str, tokens: Sequence[Token]) -> Prologue:
     """The prologue at the start of the tokens; raises QueryRefused where a declaration is not complete."""
     base, has_base, prefixes, at = ROOT, False, dict[str, str](), 0
@@ -56,21 +65,20 @@ def read_prologue(text: str, tokens: Sequence[Token]) -> Prologue:
     return Prologue(text, base, has_base, prefixes, at)
 
 
-def read_dataset(tokens: Sequence[Token], prologue: Prologue) -> Iterator[tuple[Token, str]]:
-    """The graphs that FROM and FROM NAMED choose, each as its token and its IRI (SPARQL 1.1 Query, 13.2)."""
+def read_dataset(tokens: Sequence[Token], prologue: Prologue) -> Iterator[DatasetClause]:
+    """The clauses that choose the graphs of a query (SPARQL 1.1 Query, 13.2)."""
     for number, token in enumerate(tokens):
         if token.keyword == "FROM":
-            following = tokens[number + 1 : number + 3]
-            if following and following[0].keyword == "NAMED":
-                following = following[1:]
-            if not following or following[0].kind not in {"iri", "name"}:
+            is_named = [one.keyword for one in tokens[number + 1 : number + 2]] == ["NAMED"]
+            clause = tuple(tokens[number : number + 2 + is_named])
+            if len(clause) < 2 + is_named or clause[-1].kind not in {"iri", "name"}:
                 raise refuse(
                     prologue.text,
                     token.start,
                     Sentence("Za FROM manjka IRI grafa.", "The IRI of a graph is missing after FROM."),
                     Sentence("Napišite FROM <IRI> ali FROM NAMED <IRI>.", "Write FROM <IRI> or FROM NAMED <IRI>."),
                 )
-            yield following[0], prologue.iri_of(following[0])
+            yield DatasetClause(clause, prologue.iri_of(clause[-1]), is_named)
 
 
 def _incomplete(text: str, token: Token) -> QueryRefused:

@@ -45,11 +45,10 @@ BROKEN_OFF = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a query worker is asked: the wording for the engine, the media type, and the graphs the request names."""
+    """What a query worker is asked: the wording for the engine, the media type, and the graphs it may see."""
 
     text: str
     media_type: str
-    own_dataset: bool
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
 
@@ -84,7 +83,7 @@ def encode_request(request: Request) -> bytes:
 def decode_request(head: dict[str, Any]) -> Request:
     """The request that a head tells of."""
     graphs = {name: tuple(head[name]) for name in ("default_graphs", "named_graphs")}
-    return Request(head["text"], head["media_type"], head["own_dataset"], **graphs)
+    return Request(head["text"], head["media_type"], **graphs)
 
 
 def encode_answer(answer: Answer) -> bytes:

@@ -3,7 +3,7 @@
 The engine has no lexer: its parser takes characters as each rule of the grammar comes along.  It reads ``SERVICE:x``
 as the keyword and a name where a lexer sees one prefixed name, ``trueSERVICE`` as two words, and, within brackets,
 ``1<2)SERVICE:x#>`` as a comparison and a comment where a lexer sees an IRI; each of these was tried, and asked the
-other server.  So the engine never gets the visitor's text.  It gets the tokens with one space between them, no
+other server.  So the engine never gets the visitor's text.  It gets the tokens with spaces between them, no
 comments, every prefixed name written out as an IRI, and the first character of every IRI as a codepoint escape:
 after ``<`` a backslash can begin nothing but an IRI.
 """
@@ -40,7 +40,7 @@ class Wording:
 
 
 def word_for_engine(text: str, tokens: Sequence[Token], prologue: Prologue, limit: int) -> Wording:
-    """The wording of the tokens; `limit` is the length a visitor's text may have.
+    """The wording of the tokens after the prologue; `limit` is the length a visitor's text may have.
 
     Raises QueryRefused for a prefix that is not declared, and where long prefixes make the wording too long.
     """
@@ -49,20 +49,26 @@ def word_for_engine(text: str, tokens: Sequence[Token], prologue: Prologue, limi
         words.append(word)
         starts.append(length)
         sources.append(source)
-        length += len(word) + 1
+        length += len(word)
         if length > GROWTH * limit:
             raise _too_long()
     starts.append(length)
     sources.append(len(text))
-    return Wording(" ".join(words), tuple(starts), tuple(sources))
+    return Wording("".join(words), tuple(starts), tuple(sources))
 
 
 def _words(tokens: Sequence[Token], prologue: Prologue) -> Iterator[tuple[str, int]]:
+    """The words, each with the space before it, and the offsets of their tokens.
+
+    Only a bracket after a keyword has no space before it: the engine reads ``CONCAT(…)``, but not ``CONCAT (…)``.
+    """
     if prologue.has_base:
-        yield "BASE", 0
-        yield _escaped(prologue.base), 0
-    for token in tokens[prologue.length :]:
-        yield _escaped(prologue.iri_of(token)) if token.kind in {"iri", "name"} else token.text, token.start
+        yield f"BASE {_escaped(prologue.base)}", 0
+    after_keyword = False
+    for token in tokens:
+        word = _escaped(prologue.iri_of(token)) if token.kind in {"iri", "name"} else token.text
+        yield (word if after_keyword and word == "(" else f" {word}"), token.start
+        after_keyword = token.kind == "word"
 
 
 def _escaped(iri: str) -> str:

@@ -89,7 +89,6 @@ def _answer(request: Request, store: Store, settings: Settings) -> Answer:
         request.text,
         default_graphs=[NamedNode(iri) for iri in request.default_graphs],
         named_graphs=[NamedNode(iri) for iri in request.named_graphs],
-        own_dataset=request.own_dataset,
     )
     written = write_answer(found, request.media_type, settings)
     return Answer(request.media_type, written.body, written.rows)

@@ -20,8 +20,7 @@ __all__ = ["FIRST", "NIL", "REST", "Blanks", "arrange_blanks", "label_blanks"]
 RDF_NS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 FIRST, REST, NIL = f"<{RDF_NS}first>", f"<{RDF_NS}rest>", f"<{RDF_NS}nil>"
 DEEPEST = 30
-TIES = 100
-ROUNDS = 8
+FEWEST_ROUNDS = 8
 WORK = 200_000
 
 Edge = tuple[bool, str, str, str]
@@ -164,13 +163,11 @@ def label_blanks(graphs: Graphs, wanted: Iterable[str]) -> dict[str, str]:
         return {}
     edges = _edges(graphs)
     tangled = [blank for blank in wanted if any(other[:1] == "_" for _, _, _, other in edges[blank])]
-    colours = _refined(dict.fromkeys(edges, 0), edges)
-    for _ in range(min(TIES, WORK // len(edges))):
-        tie = _first_tie(colours, tangled)
-        if tie is None:
-            break
-        colours = _refined({blank: 2 * colour + (blank != tie) for blank, colour in colours.items()}, edges)
-    order = sorted(wanted, key=lambda blank: (colours[blank], blank))
+    colours = _Colours(edges)
+    colours.refine()
+    while colours.rounds and (tie := colours.first_tie(tangled)):
+        colours.single_out(tie)
+    order = sorted(wanted, key=lambda blank: (colours.of[blank], blank))
     return {blank: f"_:b{number}" for number, blank in enumerate(order)}
 
 
@@ -189,31 +186,41 @@ def _edges(graphs: Graphs) -> Edges:
     return edges
 
 
-def _refined(colours: dict[str, int], edges: Edges) -> dict[str, int]:
-    """The colours after each node has taken in those of its neighbours, until that tells no more nodes apart."""
-    count = len(set(colours.values()))
-    for _ in range(max(ROUNDS, WORK // len(edges))):
-        signatures = {blank: (colours[blank], tuple(_seen(edges[blank], colours))) for blank in edges}
-        ranks = {signature: rank for rank, signature in enumerate(sorted(set(signatures.values())))}
-        colours = {blank: ranks[signature] for blank, signature in signatures.items()}
-        if len(ranks) == count:
-            break
-        count = len(ranks)
-    return colours
+class _Colours:
+    """A number for each blank node: nodes of which different things are said have different ones."""
 
+    def __init__(self, edges: Edges) -> None:
+        self._edges = edges
+        self.of = dict.fromkeys(edges, 0)
+        self.rounds = max(FEWEST_ROUNDS, WORK // len(edges))
 
-def _seen(edges: Iterable[Edge], colours: Mapping[str, int]) -> list[tuple[Edge, int]]:
-    return sorted(
-        ((outward, graph, predicate, ""), colours[other])
-        if other[:1] == "_"
-        else ((outward, graph, predicate, other), -1)
-        for outward, graph, predicate, other in edges
-    )
+    def refine(self) -> None:
+        """Let each node take in the colours of its neighbours until that tells no more nodes apart."""
+        before = 0
+        while self.rounds and (count := len(set(self.of.values()))) > before:
+            before = count
+            self.rounds -= 1
+            signatures = {blank: (colour, tuple(self._seen(blank))) for blank, colour in self.of.items()}
+            ranks = {signature: rank for rank, signature in enumerate(sorted(set(signatures.values())))}
+            self.of = {blank: ranks[signature] for blank, signature in signatures.items()}
 
+    def _seen(self, blank: str) -> list[tuple[Edge, int]]:
+        return sorted(
+            ((outward, graph, predicate, ""), self.of[other])
+            if other[:1] == "_"
+            else ((outward, graph, predicate, other), -1)
+            for outward, graph, predicate, other in self._edges[blank]
+        )
 
-def _first_tie(colours: Mapping[str, int], blanks: Iterable[str]) -> str | None:
-    by_colour: dict[int, list[str]] = defaultdict(list)
-    for blank in blanks:
-        by_colour[colours[blank]].append(blank)
-    ties = [colour for colour, same in by_colour.items() if len(same) > 1]
-    return min(by_colour[min(ties)]) if ties else None
+    def first_tie(self, blanks: Iterable[str]) -> str | None:
+        """One of the nodes that share the first colour that several of these have."""
+        by_colour: dict[int, list[str]] = defaultdict(list)
+        for blank in blanks:
+            by_colour[self.of[blank]].append(blank)
+        ties = [colour for colour, same in by_colour.items() if len(same) > 1]
+        return min(by_colour[min(ties)]) if ties else None
+
+    def single_out(self, chosen: str) -> None:
+        """Give one node a colour of its own, just before that of its equals, and refine again."""
+        self.of = {blank: 2 * colour + (blank != chosen) for blank, colour in self.of.items()}
+        self.refine()

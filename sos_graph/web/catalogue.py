@@ -7,25 +7,31 @@ Harvesters do not negotiate: they send `*/*` or nothing, and get Turtle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Response
 
 from sos_graph.catalogue import catalogue, context, void
 from sos_graph.errors import Sentence, Unknown
+from sos_graph.questions import labels
 from sos_graph.representation import Link
+from sos_graph.store import gather
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Triple
+from sos_graph.terms import DCAT, RDF, DefaultGraph, NamedNode, Quad, Triple
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.facts import facts_of
 from sos_graph.web.site import Site, current_site
+from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
 __all__ = ["OFFERED", "blueprint"]
 
 RDF_OFFERED = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, TRIG)
 OFFERED = (*RDF_OFFERED, HTML)
+TOLD = (DCAT.Catalog, DCAT.Dataset, DCAT.DataService)
+"""What the page tells of, in this order; files and people come up in the facts of these."""
 blueprint = Blueprint("catalogue", __name__)
 
 
@@ -69,13 +75,19 @@ def _answer(variant: Variant) -> Answer:
     links = [Link(f"/catalog.{one.suffix}", "alternate", one.name) for one in OFFERED]
     if variant.media_type != HTML:
         return Answer(write_rdf(triples, variant.media_type), links)
-    speaker = variant.speaker
-    quads = [Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples]
-    subjects = sorted(
-        {quad.subject for quad in quads if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ROOT)},
-        key=str,
-    )
-    sections = [(speaker.name(one), facts_of([q for q in quads if q.subject == one], speaker)) for one in subjects]
-    return Answer(
-        render("catalogue.html", speaker, sections=sections, formats=OFFERED[:-1]), [*links, *language_links()]
-    )
+    return Answer(_page(triples, variant.speaker), [*links, *language_links()])
+
+
+def _page(triples: Sequence[Triple], speaker: Speaker) -> bytes:
+    """The catalogue, its datasets and its services, told with the names that the catalogue itself gives."""
+    quads = [Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples]
+    store = gather(quads)
+    known = speaker.site.labels
+    informed = replace(speaker, site=replace(speaker.site, labels=lambda iri: labels(store, iri) or known(iri)))
+    subjects = [quad.subject for kind in TOLD for quad in sorted(store.quads(None, RDF.type, kind), key=str)]
+    sections = [
+        (informed.name(one), facts_of([quad for quad in quads if quad.subject == one], informed))
+        for one in subjects
+        if isinstance(one, NamedNode)
+    ]
+    return render("catalogue.html", informed, sections=sections, formats=RDF_OFFERED)

@@ -8,12 +8,12 @@ from sos_graph.errors import Sentence, Unknown
 from sos_graph.syntax.media import HTML, PLAIN, RDF_TYPES
 from sos_graph.web.answers import BOTH, Answer, choose, render, respond
 from sos_graph.web.assets import FOLDER, asset_at
+from sos_graph.web.name_index import SOUGHT
 from sos_graph.web.site import current_site
 from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 
-SHOWN = ("association", "network", "municipality", "section", "body", "person", "event", "source", "dispute")
 ROBOTS = b"User-agent: *\nDisallow: /sparql?\nDisallow: /search?\nAllow: /\n"
 FOREVER = "public, max-age=31536000, immutable"
 blueprint = Blueprint("home", __name__)
@@ -28,7 +28,7 @@ def home() -> Response:
         response.headers["Vary"] = BOTH
         return response  # type: ignore[return-value]
     counts = current_site().names().kinds
-    shown = [(kind, len(counts[kind])) for kind in SHOWN if kind in counts]
+    shown = [(kind, len(counts[kind])) for kind in SOUGHT if kind in counts]
     return respond(variant, lambda: Answer(render("home.html", variant.speaker, counts=shown), language_links()))
 
 

@@ -23,6 +23,7 @@ from sos_graph.web.name_index import Named
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
+from sos_graph.web.wording import fold
 
 __all__ = ["blueprint"]
 
@@ -35,8 +36,10 @@ blueprint = Blueprint("kinds", __name__)
 def kinds() -> Response:
     """The page that lists the kinds of things and how many there are of each."""
     variant = choose((HTML,))
-    counts = {kind: len(things) for kind, things in current_site().names().kinds.items()}
-    return respond(variant, lambda: Answer(render("kinds.html", variant.speaker, counts=counts)))
+    speaker = variant.speaker
+    names = {kind: speaker.kind_name(kind) for kind in current_site().names().kinds}
+    counts = [(kind, len(current_site().names().kinds[kind])) for kind in sorted(names, key=lambda k: fold(names[k]))]
+    return respond(variant, lambda: Answer(render("kinds.html", speaker, counts=counts), language_links()))
 
 
 @blueprint.get("/id", strict_slashes=False)

@@ -14,9 +14,11 @@ from sos_graph.store import Store
 from sos_graph.terms import LGA_NS, RDF, ROOT, SKOS, Literal, NamedNode
 from sos_graph.web.wording import collation_key, fold
 
-__all__ = ["NameIndex", "Named", "read_names"]
+__all__ = ["SOUGHT", "NameIndex", "Named", "read_names"]
 
 NAMING = (*LABELS, SKOS.altLabel, *(NamedNode(LGA_NS + n) for n in ("acronym", "formerName", "alternativeSpelling")))
+SOUGHT = ("association", "network", "municipality", "section", "body", "person", "event", "source", "dispute")
+"""The kinds that people look for, before all others."""
 ENOUGH = 200
 """How many things one search answers; what has more is asked for in more words."""
 
@@ -42,12 +44,12 @@ class NameIndex:
         wanted = fold(words).split()
         chosen = [self.kinds.get(kind, ())] if kind else self.kinds.values()
         ranked = [
-            (rank, len(named.names[0]), named.names[0], named)
+            (rank, named.kind not in SOUGHT, len(named.names[0]), named.names[0], named)
             for things in chosen
             for named in things
             if wanted and (rank := _rank(named, wanted)) is not None
         ]
-        return [named for *_, named in sorted(ranked, key=lambda row: row[:3])[:limit]]
+        return [named for *_, named in sorted(ranked, key=lambda row: row[:4])[:limit]]
 
 
 def _rank(named: Named, wanted: list[str]) -> int | None:

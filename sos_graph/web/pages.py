@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sos_graph.questions import Document
+from sos_graph.questions import Document, kind_of
 from sos_graph.terms import DCT, LGA, PROV, RDF, RDFS, SCHEMA, SKOS, NamedNode, Quad
 from sos_graph.web.evidence import Witness, say_period, witnesses
 from sos_graph.web.facts import Fact, facts_of
@@ -89,12 +89,17 @@ def _credits(document: Document, speaker: Speaker) -> Iterable[Value]:
     return speaker.best(quad.object for graph in graphs for quad in store.quads(graph, CREDIT))
 
 
+def _is_witness(quad: Quad) -> bool:
+    """Whether a link comes from evidence to its source; the claims that the evidence is for are listed already."""
+    return quad.predicate == DCT.source and kind_of(str(getattr(quad.subject, "value", ""))) == "evidence"
+
+
 def _incoming(document: Document, linked: AbstractSet[Object], speaker: Speaker) -> Iterable[LinkList]:
     """What points to the thing, is no part of it and is not linked from it anyway, property by property."""
     parts = {*document.parts, *linked}
     by_property: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for quad in document.incoming:
-        if isinstance(quad.subject, NamedNode) and quad.subject not in parts:
+        if isinstance(quad.subject, NamedNode) and quad.subject not in parts and not _is_witness(quad):
             by_property[quad.predicate].add(quad.subject)
     for predicate in sorted(by_property, key=lambda name: collation_key(speaker.name(name).text)):
         things = [speaker.name(one) for one in by_property[predicate]]

@@ -22,11 +22,13 @@ from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, TURTLE, by_suffix
 from sos_graph.terms import DCT, PROV, RDF, ROOT, VOID, XSD, Literal, NamedNode, Triple
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.site import Site, current_site
+from sos_graph.web.things import language_links
 
-__all__ = ["blueprint", "public_files"]
+__all__ = ["blueprint", "group_files", "public_files"]
 
 OFFERED = (HTML, JSON, *(one for one in RDF_TYPES if not one.holds_graphs))
 LATEST = "latest"
+TABLE_DESCRIPTION = "-metadata.json"
 FOREVER = "public, max-age=31536000, immutable"
 blueprint = Blueprint("releases", __name__)
 
@@ -81,8 +83,9 @@ def _manifest(site: Site, name: str) -> Manifest:
 
 def _answer(manifests: Sequence[Manifest], variant: Variant, template: str) -> Answer:
     if variant.media_type == HTML:
-        files = {one.id: public_files(one) for one in manifests}
-        return Answer(render(template, variant.speaker, manifests=manifests, manifest=manifests[0], files=files))
+        groups = group_files(public_files(manifests[0]))
+        body = render(template, variant.speaker, manifests=manifests, manifest=manifests[0], groups=groups)
+        return Answer(body, language_links())
     if variant.media_type == JSON:
         facts = [_as_json(one) for one in manifests]
         content = facts if template == "releases.html" else facts[0]
@@ -116,9 +119,29 @@ def _as_triples(manifest: Manifest) -> list[Triple]:
     return triples
 
 
+def group_files(files: Sequence[DumpFile]) -> dict[str, list[tuple[DumpFile, DumpFile | None]]]:
+    """The files of a release in groups, each beside itself packed: the whole dataset, its parts, tables, the rest."""
+    packed = {file.path.removesuffix(PACKED): file for file in files if file.path.endswith(PACKED)}
+    groups: dict[str, list[tuple[DumpFile, DumpFile | None]]] = {"whole": [], "parts": [], "tables": [], "other": []}
+    for file in files:
+        if not file.path.endswith(PACKED):
+            groups[_group(file.path)].append((file, packed.get(file.path)))
+    return {name: rows for name, rows in groups.items() if rows}
+
+
+def _group(path: str) -> str:
+    known = by_suffix(path.rpartition(".")[2])
+    if known and known.is_rdf:
+        return "parts" if "-" in path else "whole"
+    return "tables" if ".csv" in path else "other"
+
+
 def _content_type(path: str) -> str:
+    """What a file of a release is; a packed file is said to be packed, never to be encoded on its way."""
     if path.endswith(PACKED):
         return "application/gzip"
+    if path.endswith(TABLE_DESCRIPTION):
+        return "application/csvm+json"
     known = by_suffix(path.rpartition(".")[2])
     return known.content_type if known else mimetypes.guess_type(path)[0] or "application/octet-stream"
 

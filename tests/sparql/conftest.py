@@ -31,6 +31,8 @@ def _quads():
         yield Quad(person, NamedNode(f"{EX}age"), Literal(str(number % 90), datatype=XSD.integer), PEOPLE)
         for step in (1, 7):
             yield Quad(person, NamedNode(f"{EX}knows"), NamedNode(f"{EX}p{(number * step + step) % SIZE}"), LINKS)
+        if number < 9:
+            yield Quad(person, NamedNode(f"{EX}age"), Literal(str(number % 90), datatype=XSD.integer), ODDITIES)
     for text in ('x,y\n"q"', "a\rb", "t\tab", "čšž <&>", "}},{", "{}", "\\"):
         yield Quad(NamedNode(f"{EX}odd"), NamedNode(f"{EX}says"), Literal(text), ODDITIES)
 
@@ -75,7 +77,7 @@ def bypass():
     """A query as the engine would get it if there were no gate."""
 
     def make(text, form="SELECT"):
-        return Query(text, form, own_dataset=False, wording=Wording(text))
+        return Query(text, form, Wording(text))
 
     return make
 
@@ -115,12 +117,18 @@ def pool_of(children):
         lines = Path("/proc/net/unix").read_text().splitlines()
         inodes = {f"socket:[{line.split()[6]}]" for line in lines if line.endswith(str(client.socket_path))}
         for child in children(os.getpid()):
-            names = {os.readlink(one) for one in Path(f"/proc/{child}/fd").iterdir()}
+            names = {str(one.readlink()) for one in Path(f"/proc/{child}/fd").iterdir()}
             if names & inodes:
                 return child
         raise LookupError(client.socket_path)
 
     return find
+
+
+@pytest.fixture
+def workers_of(pool_of, children):
+    """The processes of a client's pool that answer queries."""
+    return lambda client: children(pool_of(client))
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +158,7 @@ def canary():
 @pytest.fixture(scope="session")
 def was_called():
     def look(canary):
-        canary.setblocking(False)
+        canary.settimeout(0)
         try:
             canary.accept()[0].close()
         except BlockingIOError:

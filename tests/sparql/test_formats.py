@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from rdflib import Graph
@@ -46,7 +46,7 @@ def test_json_holds_every_value(write):
 
 def test_xml_holds_every_value_even_carriage_returns(write):
     written = write(SAYINGS, RESULTS_XML)
-    found = ElementTree.fromstring(written.body).iter("{http://www.w3.org/2005/sparql-results#}literal")
+    found = ET.fromstring(written.body).iter("{http://www.w3.org/2005/sparql-results#}literal")
     assert [one.text for one in found] == TEXTS
     assert written.rows == len(TEXTS)
 

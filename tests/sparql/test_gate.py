@@ -165,11 +165,17 @@ def test_from_a_published_graph_is_admitted_however_it_is_written(published):
         "BASE <https://w3id.org/lga/graph/> PREFIX g: <https://w3id.org/lga/graph/> "
         "SELECT * FROM <people> FROM g:links FROM NAMED <https://w3id.org/lga/graph/oddities> { ?s ?p ?o }"
     )
-    assert admit(text, SETTINGS, published).own_dataset
+    query = admit(text, SETTINGS, published)
+    assert [graph.value[-6:] for graph in (*query.default_graphs, *query.named_graphs)] == [
+        "people",
+        "/links",
+        "dities",
+    ]
+    assert query.wording.text.endswith(" SELECT * { ?s ?p ?o }")
 
 
 def test_a_relative_graph_resolves_under_the_root(published):
-    assert admit("ASK FROM <graph/people> {}", SETTINGS, published).own_dataset
+    assert admit("ASK FROM <graph/people> {}", SETTINGS, published).default_graphs
 
 
 @pytest.mark.parametrize(
@@ -187,7 +193,8 @@ def test_a_request_may_name_published_graphs_only(published):
 
 
 def test_a_query_without_from_sees_the_whole_dataset(published):
-    assert not admit("SELECT ?FROM { ?FROM ?NAMED 'FROM' } # FROM <x>", SETTINGS, published).own_dataset
+    query = admit("SELECT ?FROM { ?FROM ?NAMED 'FROM' } # FROM <x>", SETTINGS, published)
+    assert (query.default_graphs, query.named_graphs) == ((), ())
 
 
 def test_the_engine_gets_iris_instead_of_names_and_no_comments(published):

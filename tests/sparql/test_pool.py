@@ -27,6 +27,13 @@ def _doubling(times):
     return f"SELECT (STRLEN(?a{times}) AS ?n) {{ BIND('0123456789' AS ?a0) {doubled} }}"
 
 
+def _is_answered(connection):
+    try:
+        return decode_reply(*receive(connection)).rows == 1
+    except QueryUnavailable:
+        return False
+
+
 @pytest.fixture
 def own_pool(settings, store_folder):
     """A pool of the test's own, with settings of its own."""
@@ -46,7 +53,7 @@ def send():
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connections.append(connection)
         connection.connect(str(client.socket_path))
-        connection.sendall(encode_request(Request(text, JSON, False, (), ())))
+        connection.sendall(encode_request(Request(text, JSON, (), ())))
         return connection
 
     yield send
@@ -80,16 +87,24 @@ def test_a_store_on_the_disk_gives_the_same_answer(own_pool, ask):
 
 def test_from_restricts_the_dataset(ask):
     text = "SELECT * FROM <graph/oddities> { ?s ?p ?o }"
-    assert ask(text).rows == 7
+    assert ask(text).rows == 16
     assert ask("SELECT * FROM NAMED <graph/oddities> { ?s ?p ?o }").rows == 0
-    assert ask("SELECT * FROM NAMED <graph/oddities> { GRAPH ?g { ?s ?p ?o } }").rows == 7
+    assert ask("SELECT * FROM NAMED <graph/oddities> { GRAPH ?g { ?s ?p ?o } }").rows == 16
+
+
+def test_what_two_graphs_agree_on_is_there_once(ask):
+    pattern = "{ <http://example.org/p3> <http://example.org/age> ?o }"
+    assert ask(f"SELECT * {pattern}").rows == 1
+    assert ask(f"SELECT * FROM <graph/people> FROM <graph/oddities> {pattern}").rows == 1
+    assert ask(f"SELECT * FROM <graph/people> FROM <graph/links> FROM NAMED <graph/oddities> {pattern}").rows == 1
+    assert ask(f"SELECT * {{ GRAPH ?g {pattern} }}").rows == 2
 
 
 def test_the_graphs_of_the_request_outweigh_from(ask):
     oddities = [graph_iri("oddities")]
     assert ask("ASK FROM <graph/people> { ?s <http://example.org/says> ?o }").body == b'{"head":{},"boolean":false}'
     text = "SELECT * FROM <graph/people> { ?s ?p ?o }"
-    assert ask(text, default_graphs=oddities).rows == 7
+    assert ask(text, default_graphs=oddities).rows == 16
     assert ask(text, named_graphs=oddities).rows == 0
 
 
@@ -109,7 +124,7 @@ def test_a_syntax_error_names_the_place_in_the_visitors_text(ask):
     [
         ("SELECT ?x (COUNT(*) AS ?n) { ?x ?y ?z }", "The SELECT contains a variable that is unbound"),
         ("ASK { FILTER(?x<5&&?y>3) }", "In a comparison put a space after <"),
-        ("SELECT * { ?s ?p ?o } ORDER", "The query ends too early. The engine expected: BY"),
+        ("SELECT * { ?s ?p ?o } ORDER", "Line 1, column 28: The query ends too early."),
         ("ASK { ?s ?p ?o . _:a ?p 1 . { _:a ?p 2 } }", "Check the grammar of SPARQL 1.1."),
     ],
 )
@@ -137,9 +152,11 @@ def test_a_query_that_takes_too_long_is_told_so(ask):
     assert (caught.value.limit, caught.value.allowed) == ("time", 1.0)
 
 
-def test_a_query_that_needs_too_much_memory_is_told_so(ask):
-    with pytest.raises(QueryLimit) as caught:
-        ask(_doubling(40))
+def test_a_query_that_needs_too_much_memory_is_told_so(own_pool, ask):
+    with own_pool(query_seconds=30.0) as client:
+        with pytest.raises(QueryLimit) as caught:
+            ask(_doubling(40), asked=client)
+        assert ask("ASK {}", asked=client).rows == 1
     assert caught.value.limit == "memory"
 
 
@@ -160,17 +177,17 @@ def test_a_graph_is_complete_or_an_error(ask, settings):
     assert (caught.value.limit, caught.value.used) == ("rows", settings.query_rows + 1)
 
 
-def test_a_worker_that_has_grown_is_replaced(own_pool, ask, pool_of, children, has_ended):
+def test_a_worker_that_has_grown_is_replaced(own_pool, ask, workers_of, has_ended):
     with own_pool(query_workers=1, query_seconds=20.0) as client:
-        (worker,) = children(pool_of(client))
+        (worker,) = workers_of(client)
         assert ask(_doubling(22), asked=client).rows == 1
         assert has_ended(worker)
         assert ask("ASK {}", asked=client).rows == 1
 
 
-def test_a_worker_that_dies_costs_only_its_own_query(own_pool, ask, pool_of, children, send):
+def test_a_worker_that_dies_costs_only_its_own_query(own_pool, ask, workers_of, send):
     with own_pool(query_workers=1, query_seconds=20.0) as client:
-        (worker,) = children(pool_of(client))
+        (worker,) = workers_of(client)
         connection = send(client, RUNAWAY)
         os.kill(worker, signal.SIGSEGV)
         with pytest.raises(QueryUnavailable, match="SIGSEGV"):
@@ -178,9 +195,9 @@ def test_a_worker_that_dies_costs_only_its_own_query(own_pool, ask, pool_of, chi
         assert ask("ASK {}", asked=client).rows == 1
 
 
-def test_a_client_that_goes_away_takes_its_query_along(own_pool, ask, pool_of, children, send, has_ended):
+def test_a_client_that_goes_away_takes_its_query_along(own_pool, ask, workers_of, send, has_ended):
     with own_pool(query_workers=1, query_seconds=60.0) as client:
-        (worker,) = children(pool_of(client))
+        (worker,) = workers_of(client)
         send(client, RUNAWAY).close()
         assert has_ended(worker)
         assert ask("ASK {}", asked=client).rows == 1
@@ -194,12 +211,12 @@ def test_a_client_that_goes_away_leaves_the_queue(own_pool, send):
             decode_reply(*receive(send(client, "ASK {}")))
         waiting.close()
         running.close()
-        assert decode_reply(*receive(send(client, "ASK {}"))).rows == 1
+        assert any(_is_answered(send(client, "ASK {}")) for _ in range(1000))
 
 
-def test_a_client_that_does_not_read_does_not_keep_its_worker(own_pool, ask, send, pool_of, children, has_ended):
+def test_a_client_that_does_not_read_does_not_keep_its_worker(own_pool, ask, send, workers_of, has_ended):
     with own_pool(query_workers=1, query_bytes=4_000_000, query_rows=10_000) as client:
-        (worker,) = children(pool_of(client))
+        (worker,) = workers_of(client)
         silent = send(client, "SELECT * { ?s <http://example.org/knows> ?o , ?t } LIMIT 10000")
         assert has_ended(worker)
         assert ask("ASK {}", asked=client).rows == 1
@@ -245,7 +262,7 @@ def test_a_pool_that_cannot_read_the_store_does_not_start(settings, tmp_path):
         pass
 
 
-def test_a_pool_whose_workers_cannot_start_gives_up(own_pool, settings, tmp_path, quads):
+def test_a_pool_whose_workers_cannot_start_gives_up(settings, tmp_path, quads):
     folder = tmp_path / "store"
     write_store(quads[:10], folder)
     for file in folder.glob("*.sst"):
@@ -256,7 +273,7 @@ def test_a_pool_whose_workers_cannot_start_gives_up(own_pool, settings, tmp_path
 
 def test_a_store_over_the_limit_is_not_copied_and_one_that_is_none_is_an_error(store_folder, quads, tmp_path):
     assert copy_to_memory(store_folder, len(quads) - 1) is None
-    copied = copy_to_memory(store_folder, len(quads))
+    copied = copy_to_memory(store_folder, 2 * len(quads))
     assert set(copied.quads()) == set(quads)
     with pytest.raises(ReleaseError):
         copy_to_memory(tmp_path / "nothing", 10)
