@@ -55,7 +55,7 @@ class Settings:
     contact_email: str = field(
         default="", metadata=_says("address for questions, published in the catalogue; empty: none")
     )
-    page_size: int = field(default=100, metadata=_says("links of one kind shown on one page of a document"))
+    page_size: int = field(default=50, metadata=_says("links of one kind shown on one page of a document"))
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

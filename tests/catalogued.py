@@ -7,7 +7,44 @@ from pathlib import Path
 
 from sos_graph.release import Release, current_release, publish
 from sos_graph.sources import read_sources
-from tests.small import FACTS, PROJECT
+from tests.small import PROJECT
+
+FACTS = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix lga: <https://w3id.org/lga/ns#> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://w3id.org/lga/graph/data/sos/small> a void:Dataset ;
+  dcterms:title "Majhna zbirka"@sl , "A small set"@en ;
+  dcterms:license <http://creativecommons.org/licenses/by/4.0/> ;
+  dcterms:modified "2026-01-02"^^xsd:date ;
+  lga:transcription "Na roko."@sl , "By hand."@en .
+
+<https://w3id.org/lga/id/association/xx-one> a lga:Association ;
+  skos:prefLabel "Združenje Ena"@sl , "Association One"@en .
+
+<https://w3id.org/lga/id/municipality/xx-001> a lga:Municipality ;
+  skos:prefLabel "Občina Črna"@sl , "Municipality of Črna"@en ;
+  foaf:name "Črna"@sl .
+
+<https://w3id.org/lga/id/membership/xx-one-xx-001> a lga:Membership ;
+  skos:prefLabel "Članstvo: Črna"@sl , "Membership: Črna"@en ;
+  org:member <https://w3id.org/lga/id/municipality/xx-001> ;
+  org:organization <https://w3id.org/lga/id/association/xx-one> ;
+  lga:evidence <https://w3id.org/lga/id/evidence/xx-one-xx-001-page> .
+
+<https://w3id.org/lga/id/evidence/xx-one-xx-001-page> a lga:Attestation ;
+  skos:prefLabel "Potrditev: page"@sl , "Attestation: page"@en ;
+  dcterms:source <https://w3id.org/lga/id/source/page> ;
+  lga:attestedOn "2015-02"^^xsd:gYearMonth .
+
+<https://w3id.org/lga/id/source/page> a lga:Source ;
+  skos:prefLabel "Stran"@sl , "Page"@en .
+"""
 
 LINKS = """\
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -38,7 +75,7 @@ def write_project(folder: Path) -> Path:
     """The folder, now holding the real vocabulary and catalogue, a few facts and two links."""
     shutil.copytree(PROJECT / "ontology", folder / "ontology")
     for name, text in (
-        ("sos/small.ttl", FACTS.replace("graph/data/small", "graph/data/sos/small")),
+        ("sos/small.ttl", FACTS),
         ("links/wikidata.ttl", LINKS),
     ):
         (folder / "data" / name).parent.mkdir(parents=True)

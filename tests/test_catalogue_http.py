@@ -79,11 +79,12 @@ def test_every_file_answers_at_both_addresses_with_its_type_size_and_checksum(si
     for one in [triple.subject for triple in triples if triple.object == DCAT.Distribution]:
         (checksum,) = _objects(triples, SPDX.checksum, one)
         for predicate in (DCAT.downloadURL, DCAT.accessURL):
-            answer = site.get(_path(_objects(triples, predicate, one)[0]))
+            with site.get(_path(_objects(triples, predicate, one)[0])) as answer:
+                digest = hashlib.sha256(answer.data).hexdigest()
             assert answer.status_code == 200
             assert _objects(triples, DCAT.mediaType, one)[0].value.endswith(answer.mimetype)
             assert _objects(triples, DCAT.byteSize, one)[0].value == answer.headers["Content-Length"]
-            assert _objects(triples, SPDX.checksumValue, checksum)[0].value == hashlib.sha256(answer.data).hexdigest()
+            assert _objects(triples, SPDX.checksumValue, checksum)[0].value == digest
 
 
 def test_every_dataset_and_landing_page_answers(site, triples):

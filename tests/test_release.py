@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sos_graph import release as gate
 from sos_graph.checks import Finding
 from sos_graph.errors import CheckFailed, NoRelease, ReleaseError, Sentence
+from sos_graph.release import publishing
 from sos_graph.terms import DCT, XSD, Literal, NamedNode, Quad, graph_iri
 
 GRAPH = graph_iri("data/x")
@@ -114,7 +115,7 @@ def test_there_is_no_release_before_the_first(tmp_path):
 
 
 def test_one_publisher_works_at_a_time(tmp_path):
-    with gate._only_publisher(tmp_path), pytest.raises(ReleaseError, match="Somebody else"):
+    with publishing._only_publisher(tmp_path), pytest.raises(ReleaseError, match="Somebody else"):
         gate.publish(_quads(), [], tmp_path)
 
 
@@ -130,7 +131,7 @@ def test_a_disk_that_cannot_be_written_leaves_the_release_as_it_is(tmp_path, mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "lga.nq")
 
-    monkeypatch.setattr(gate, "_measure", full)
+    monkeypatch.setattr(publishing, "measure", full)
     with pytest.raises(ReleaseError, match="No space left"):
         gate.publish(_quads(12), [], tmp_path)
 

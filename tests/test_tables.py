@@ -9,7 +9,7 @@ import json
 from sos_graph.syntax.reading import read_turtle
 from sos_graph.tables import tables
 from sos_graph.terms import LGA_NS, RDF, RDFS, SKOS, Literal, NamedNode, Quad, graph_iri
-from tests.small import FACTS
+from tests.catalogued import FACTS
 
 GRAPH = graph_iri("data/sos/small")
 MEMBERSHIP = "https://w3id.org/lga/id/membership/xx-one-xx-001"

@@ -25,7 +25,7 @@ class Places:
         """
         if isinstance(focus, Literal):
             return focus.value
-        if isinstance(focus, NamedNode) and focus in self._sources and path is None:
+        if isinstance(focus, NamedNode) and focus in self._sources and path is None and value is None:
             return f"{self._sources[focus].path}:1"
         for pattern in ((path, value), (path, None), (None, None)):
             stated = sorted(self._stated(focus, *pattern))

@@ -8,7 +8,11 @@ data state them (SHACL, 3.2).  The engines and rdflib are heavy and are loaded b
 
 from __future__ import annotations
 
+import logging
+import re
+import warnings
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -48,8 +52,9 @@ def validate_shapes(
 ) -> frozenset[ShapeResult]:
     """The results that the data have under the shapes; raises SourceError where the shapes cannot be used."""
     run = {"pyshacl": _run_pyshacl, "pyshifty": _run_pyshifty}[engine]
-    report = run(data, _prepared(tuple(shapes)))
-    return frozenset(_read_result(report, result) for result in report.objects(None, _node(SH.result)))
+    with _quietly():
+        report = run(data, _prepared(tuple(shapes)))
+        return frozenset(_read_result(report, result) for result in report.objects(None, _node(SH.result)))
 
 
 def _prepared(shapes: Collection[Triple]) -> Iterator[Triple]:
@@ -71,24 +76,46 @@ def _prepared(shapes: Collection[Triple]) -> Iterator[Triple]:
 
 
 def _run_pyshacl(data: Iterable[Triple], shapes: Iterable[Triple]) -> rdflib.Graph:
+    import rdflib
     from pyshacl import validate
     from pyshacl.errors import ReportableRuntimeError
 
     try:
-        _, report, _ = validate(_graph(data), shacl_graph=_graph(shapes), inference="none", inplace=True)
-    except ReportableRuntimeError as error:
-        raise SourceError(
-            Sentence(f"Oblik ni mogoče uporabiti: {error.message}", f"The shapes cannot be used: {error.message}"),
-            where="shapes",
-        ) from error
-    return cast("rdflib.Graph", report)
+        _, report, text = validate(_graph(data), shacl_graph=_graph(shapes), inference="none", inplace=True)
+    except (ReportableRuntimeError, re.error) as error:
+        raise _unusable(str(error)) from error
+    if not isinstance(report, rdflib.Graph):
+        raise _unusable(text)
+    return report
 
 
 def _run_pyshifty(data: Iterable[Triple], shapes: Iterable[Triple]) -> rdflib.Graph:
-    from shifty import validate
+    from shifty import ShaclDiagnosticWarning, validate
 
-    _, report, _ = validate(_lines(data), _lines(shapes), graph_mode="data", infer=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ShaclDiagnosticWarning)
+        try:
+            _, report, _ = validate(_lines(data), _lines(shapes), graph_mode="data", infer=False)
+        except ShaclDiagnosticWarning as error:
+            raise _unusable(str(error)) from error
     return report
+
+
+def _unusable(why: str) -> SourceError:
+    return SourceError(
+        Sentence(f"Oblik ni mogoče uporabiti: {why}", f"The shapes cannot be used: {why}"), where="shapes"
+    )
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep rdflib from logging each ill-typed literal, with a traceback: they are findings already."""
+    log = logging.getLogger("rdflib.term")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = before
 
 
 def _lines(triples: Iterable[Triple]) -> bytes:

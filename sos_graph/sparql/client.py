@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import IO, cast
 
 import sos_graph
 from sos_graph.errors import NotAcceptable, QueryUnavailable, Sentence
@@ -140,12 +141,10 @@ def answer_once(text: str, suffix: str, store_folder: Path, settings: Settings) 
 
 def _order(pool: subprocess.Popen[bytes], order: dict[str, object]) -> None:
     """Tell a pool what to do, and wait until it can."""
-    said = b""
-    if pool.stdin and pool.stdout:
-        pool.stdin.write(json.dumps(order).encode() + b"\n")
-        pool.stdin.flush()
-        said = pool.stdout.readline()
-    if said != b"ready\n":
+    orders, said = cast("tuple[IO[bytes], IO[bytes]]", (pool.stdin, pool.stdout))
+    orders.write(json.dumps(order).encode() + b"\n")
+    orders.flush()
+    if said.readline() != b"ready\n":
         raise QueryUnavailable(
             Sentence("Služba za poizvedbe se ni zagnala.", "The query service has not started."),
             hint=Sentence("Razlog je v dnevniku strežnika.", "The reason is in the log of the server."),
@@ -153,9 +152,8 @@ def _order(pool: subprocess.Popen[bytes], order: dict[str, object]) -> None:
 
 
 def _stop(pool: subprocess.Popen[bytes], address: Path) -> None:
-    if pool.stdin:
-        with suppress(BrokenPipeError):
-            pool.stdin.close()
+    """End a pool by ending its standard input, in the last resort by force, and leave no socket."""
+    cast("IO[bytes]", pool.stdin).close()
     try:
         pool.wait(STOPPING)
     except subprocess.TimeoutExpired:

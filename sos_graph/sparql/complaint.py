@@ -16,6 +16,8 @@ __all__ = ["explain"]
 
 PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?")
 CLASSES = re.compile(r"\[[^\[\]]*\.\.[^\[\]]*\]|\[[^\s\[\]]*\]|<unreported>", re.DOTALL)
+COMPARISON = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)")
+"""An IRI without a scheme is more likely what follows a "less than"."""
 MOST = 6
 """How many of the expected words are worth reading."""
 
@@ -41,7 +43,7 @@ def _stop(word: str) -> Sentence:
 def _hint(word: str, expected: str) -> Sentence:
     wanted = [one.strip() for one in CLASSES.sub("", expected).split(", ")]
     wanted = [one for one in wanted if one in QUERY_WORDS or one.startswith('"') or " " in one][:MOST]
-    if word.startswith("<"):
+    if COMPARISON.match(word):
         return Sentence(
             "Pri primerjanju naj za znakom < stoji presledek, sicer se tam začne IRI.",
             "In a comparison put a space after <, or an IRI begins there.",

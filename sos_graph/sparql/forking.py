@@ -24,7 +24,7 @@ CONTROL = 3
 """The descriptor of the control socket in a worker, after standard input, output and error."""
 DESCRIPTORS = CONTROL + 2
 """With the client's connection no descriptor is free: none that a socket or a file could be."""
-REMEMBERED = 4096
+REMEMBERED = 16_384
 """Bytes of a worker's last words that are kept."""
 
 
@@ -40,17 +40,19 @@ class Worker:
     proven: bool = False
     idle: bool = False
     writing: bool = False
+    doomed: bool = False
     verdict: QueryLimit | None = None
     last_words: bytes = b""
 
     def kill(self, verdict: QueryLimit | None) -> None:
         """End the process at once; the verdict is what its client will be told."""
+        self.doomed = True
         self.verdict = verdict
         self.deadline = inf
         os.kill(self.pid, signal.SIGKILL)
 
     def listen(self) -> bytes:
-        """What the process has complained of since the last time, nothing at its end."""
+        """What the process complains of just now, nothing if it is silent or dead."""
         try:
             heard = os.read(self.complaints, REMEMBERED)
         except BlockingIOError:

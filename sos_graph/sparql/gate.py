@@ -20,7 +20,7 @@ from typing import Literal, cast, get_args
 
 from sos_graph.errors import QueryRefused, Sentence
 from sos_graph.settings import Settings
-from sos_graph.sparql.prologue import read_dataset, read_prologue
+from sos_graph.sparql.prologue import DatasetClause, read_dataset, read_prologue
 from sos_graph.sparql.tokens import Token, refuse, replace_escapes, tokenise
 from sos_graph.sparql.wording import Wording, word_for_engine
 from sos_graph.terms import NamedNode
@@ -105,17 +105,14 @@ def admit(text: str | bytes, settings: Settings, graphs: Collection[str]) -> Que
     body = tokens[prologue.length].start if prologue.length < len(tokens) else len(written)
     form = _form(written, outside, body)
     clauses = tuple(read_dataset(tokens, prologue))
-    for clause in clauses:
-        if clause.iri not in graphs:
-            raise refuse(written, clause.tokens[-1].start, *_unpublished(clause.iri))
     moved = {token for clause in clauses for token in clause.tokens}
     rest = [token for token in tokens[prologue.length :] if token not in moved]
     return Query(
         written,
         form,
         word_for_engine(written, rest, prologue, settings.query_text),
-        default_graphs=tuple(NamedNode(one.iri) for one in clauses if not one.is_named),
-        named_graphs=tuple(NamedNode(one.iri) for one in clauses if one.is_named),
+        default_graphs=_chosen(written, (one for one in clauses if not one.is_named), graphs),
+        named_graphs=_chosen(written, (one for one in clauses if one.is_named), graphs),
     )
 
 
@@ -127,6 +124,15 @@ def choose_graphs(iris: Iterable[str], graphs: Collection[str]) -> tuple[NamedNo
             what, hint = _unpublished(iri)
             raise QueryRefused(what, hint=hint)
     return tuple(NamedNode(iri) for iri in chosen)
+
+
+def _chosen(text: str, clauses: Iterable[DatasetClause], graphs: Collection[str]) -> tuple[NamedNode, ...]:
+    chosen = []
+    for clause in clauses:
+        if clause.iri not in graphs:
+            raise refuse(text, clause.tokens[-1].start, *_unpublished(clause.iri))
+        chosen.append(NamedNode(clause.iri))
+    return tuple(chosen)
 
 
 def _decode(text: str | bytes, limit: int) -> str:

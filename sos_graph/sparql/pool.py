@@ -82,6 +82,8 @@ class Pool:
                 for descriptor, _ in self._events.poll(self._patience(), 1):
                     self._watched[descriptor]()
                 self._enforce()
+            if self._stillborn >= STILLBORN:
+                LOG.error("no worker can start; giving up")
         finally:
             for worker in self._workers:
                 os.kill(worker.pid, signal.SIGKILL)
@@ -142,7 +144,7 @@ class Pool:
             worker.deadline = time.monotonic() + self._settings.query_seconds
             return
         self._release(worker)
-        if word in {READY, DONE}:
+        if word in {READY, DONE} and not worker.doomed:  # it may have finished just before it was killed
             self._employ(worker)
 
     def _release(self, worker: Worker) -> None:
@@ -151,6 +153,8 @@ class Pool:
         worker.connection, worker.writing, worker.deadline = None, False, inf
 
     def _employ(self, worker: Worker) -> None:
+        if not worker.proven:
+            self._report(worker)
         worker.idle = worker.proven = True
         self._stillborn = 0
         if not self._announced and all(one.proven for one in self._workers):
@@ -174,16 +178,20 @@ class Pool:
                 worker.kill(None)
 
     def _note(self, worker: Worker) -> None:
-        heard = worker.listen()
-        if not heard:
+        if not worker.listen():
             self._forget(worker.complaints)
-        for line in heard.decode(errors="replace").splitlines():
+
+    def _report(self, worker: Worker) -> None:
+        """Pass on what a worker has complained of, to the log of the server."""
+        while worker.listen():
+            pass
+        for line in worker.last_words.decode(errors="replace").splitlines():
             LOG.warning("worker %d: %s", worker.pid, line)
 
     def _bury(self, worker: Worker) -> None:
         """Take leave of a dead worker, tell its client why it died, and hire another."""
         status = os.waitpid(worker.pid, 0)[1]
-        self._note(worker)
+        self._report(worker)
         self._workers.remove(worker)
         for descriptor in (worker.control.fileno(), worker.complaints):
             self._forget(descriptor)

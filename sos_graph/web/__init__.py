@@ -2,6 +2,7 @@
 
 answers     choosing a variant and making its response
 problems    the one table error class -> status, and the body of every error
+bodies      the bodies of requests, read within a time
 site        what all pages share; name_index, the names of things
 speech, wording, words, languages   terms, dates, phrases, and which language
 statements, evidence, amounts, tables, pages   a document -> what its page shows

@@ -13,6 +13,7 @@ from flask import Request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from sos_graph.errors import QueryRefused, Sentence
+from sos_graph.web.bodies import BodyReader
 
 __all__ = ["Operation", "read_operation"]
 
@@ -31,17 +32,17 @@ class Operation:
     format: str
 
 
-def read_operation(request: Request) -> Operation | None:
+def read_operation(request: Request, bodies: BodyReader) -> Operation | None:
     """The query operation of a request, or None for a GET that asks nothing.
 
     Raises QueryRefused where there is not exactly one query, where there is an update, or where a parameter is not
-    UTF-8, and UnsupportedMediaType for a body that the protocol does not know.
+    UTF-8, UnsupportedMediaType for a body that the protocol does not know, and what `BodyReader.read` raises.
     """
     parameters = _parameters(request.query_string)
     queries: list[str | bytes] = []
     if request.method == "POST":
         is_form = _kind_of_body(request) == FORM
-        body = request.get_data(cache=False)
+        body = bodies.read(request)
         parameters += _parameters(body) if is_form else []
         queries += [] if is_form else [body]
     queries += _values(parameters, "query")

@@ -1,7 +1,8 @@
 """Settings -> a running site: the current release, the pool of queries, and the processes that answer requests.
 
 The folder of the release and the socket of the pool reach the web workers through the environment, so each worker
-opens the same release, read-only, whatever is published meanwhile.  SIGTERM and SIGINT end the workers, then the pool.
+opens the same release, read-only, whatever is published meanwhile.  SIGTERM and SIGINT end the workers, then the pool;
+when the server dies in any other way, the kernel ends the workers and the pool ends itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ __all__ = ["application", "serve"]
 
 RELEASE = "SOS_GRAPH_RELEASE"
 SOCKET = "SOS_GRAPH_QUERIES"
+SERVER = "SOS_GRAPH_SERVER"
 SPARE_THREADS = 8
 """Threads of a web worker beside those that may wait for a query: pages never stand in line behind queries."""
 LARGEST_HEAD = 65_536
@@ -40,7 +42,8 @@ def serve(settings: Settings) -> None:
 
     release = current_release(settings.releases)
     with start_pool(settings, release.folder / "store") as client:
-        os.environ.update(_environment(settings), **{RELEASE: str(release.folder), SOCKET: str(client.socket_path)})
+        own = {RELEASE: str(release.folder), SOCKET: str(client.socket_path), SERVER: str(os.getpid())}
+        os.environ.update(_environment(settings) | own)
         server = Granian(
             "sos_graph.web.serving:application",
             factory=True,
@@ -62,11 +65,16 @@ def serve(settings: Settings) -> None:
 
 def application() -> Flask:
     """The application of one web worker, made from what `serve` put into the environment."""
+    from sos_graph.sparql.confinement import die_with
     from sos_graph.web import create_app
+    from sos_graph.web.site import EXTENSION
 
     settings = read_settings(os.environ)
+    die_with(int(os.environ[SERVER]))
     release = open_release(Path(os.environ[RELEASE]))
-    return create_app(release, settings, QueryClient(Path(os.environ[SOCKET]), settings))
+    app = create_app(release, settings, QueryClient(Path(os.environ[SOCKET]), settings))
+    app.extensions[EXTENSION].names()
+    return app
 
 
 def _environment(settings: Settings) -> dict[str, str]:

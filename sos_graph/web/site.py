@@ -19,15 +19,17 @@ from sos_graph.release import Release
 from sos_graph.settings import Settings
 from sos_graph.store import Store
 from sos_graph.terms import RDFS, NamedNode
+from sos_graph.web.bodies import BodyReader
 from sos_graph.web.name_index import NameIndex, read_names
 
 if TYPE_CHECKING:
     from sos_graph.sparql import QueryClient
 
-__all__ = ["Site", "current_site", "make_site"]
+__all__ = ["EXTENSION", "Site", "current_site", "make_site"]
 
 EXTENSION = "sos_graph"
 REMEMBERED_LABELS = 50_000
+BODY_READERS = 16
 
 
 class Labels(Protocol):
@@ -59,6 +61,7 @@ class Site:
     labels: Labels
     superclasses: Superclasses
     names: Names
+    bodies: BodyReader
     design: str
 
 
@@ -73,6 +76,7 @@ def make_site(release: Release, settings: Settings, queries: QueryClient | None,
         lru_cache(maxsize=REMEMBERED_LABELS)(lambda iri: labels(store, iri)),
         lru_cache(maxsize=REMEMBERED_LABELS)(lambda kind: _above(store, kind)),
         lru_cache(maxsize=1)(lambda: read_names(store)),
+        BodyReader(BODY_READERS, settings.query_seconds),
         design,
     )
 

@@ -43,7 +43,7 @@ blueprint = Blueprint("sparql", __name__)
 def sparql() -> Response:
     """The answer to a query, the description of the service, or the query page."""
     site = current_site()
-    operation = read_operation(request)
+    operation = read_operation(request, site.bodies)
     if operation is None:
         return _describe(site)
     try:

@@ -263,6 +263,11 @@ _PROBLEMS = {
         "This address does not offer the method; those it offers are in the Allow header.",
     ),
     "problem_406": ("Te oblike ni", "This format is not offered"),
+    "problem_408": ("Zahteva ni prišla do konca", "The request did not arrive in full"),
+    "problem_408_detail": (
+        "Telo zahteve ni prišlo v dovoljenem času. Pošljite ga znova.",
+        "The body of the request did not arrive within the time allowed. Send it again.",
+    ),
     "problem_410": ("Umaknjeno", "Withdrawn"),
     "problem_413": ("Preveč naenkrat", "Too much at once"),
     "problem_413_detail": ("Poslano besedilo presega dovoljeno velikost.", "What was sent is larger than allowed."),

@@ -68,7 +68,7 @@ def _asks_elsewhere(part):
 
 
 @given(_queries(st.one_of(PLAIN, PLAIN, SERVICE)))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_a_query_is_refused_for_service_exactly_when_its_algebra_asks_elsewhere(text):
     try:
         elsewhere = _asks_elsewhere(translateQuery(parseQuery(text)).algebra)

@@ -297,6 +297,15 @@ def test_nothing_is_left_of_a_pool_that_is_killed(own_pool, pool_of, children, h
         assert all(has_ended(one) for one in workers)
 
 
+def test_a_pool_that_does_not_end_is_ended(own_pool, pool_of, children, has_ended, monkeypatch):
+    monkeypatch.setattr("sos_graph.sparql.client.STOPPING", 0.1)
+    with own_pool() as client:
+        pool = pool_of(client)
+        family = [pool, *children(pool)]
+        os.kill(pool, signal.SIGSTOP)
+    assert all(has_ended(one) for one in family)
+
+
 def test_nothing_is_left_of_a_pool_whose_server_is_killed(store_folder, has_ended, children):
     program = (
         "import sys; from pathlib import Path; from sos_graph.settings import Settings; "

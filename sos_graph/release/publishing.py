@@ -1,9 +1,8 @@
-"""The gate: a dataset without blocking findings becomes a release, and only a release is ever served.
+"""Writing a release, and making it the one that is served.
 
-A release is a folder that never changes: the store, the dumps, the findings, and a manifest with the size and
-SHA-256 of each file.  Its id is the hash of the canonical dataset (RDFC-1.0, sorted N-Quads), so the same files
-give the same id on any machine.  Publishing writes a new folder, flushes it to disk, renames it into place and
-then renames one symbolic link, `current`; whatever stops it, the old release stays or the new one stands.
+What enters is quads and findings; what leaves is the manifest of a release that is whole, on disk and current.  A
+new folder is written beside its place and flushed to disk, then renamed into place, and then one symbolic link is
+replaced; whatever stops that, the old release stays or the new one stands.
 """
 
 from __future__ import annotations
@@ -11,86 +10,30 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from sos_graph.checks import Finding
-from sos_graph.counts import Statistics, count, read_statistics
+from sos_graph.counts import Statistics, count
 from sos_graph.dumps import dumps, packed
-from sos_graph.errors import CheckFailed, NoRelease, ReleaseError, Sentence
-from sos_graph.store import Store, open_store, write_store
+from sos_graph.errors import CheckFailed, ReleaseError, Sentence
+from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
+from sos_graph.release.manifest import CURRENT, MANIFEST, Manifest, as_json, measure, read_manifest, verify
+from sos_graph.store import write_store
 from sos_graph.syntax.canonical import canonical_lines
 from sos_graph.tables import tables
 from sos_graph.terms import VOID, Quad
 
-__all__ = [
-    "DumpFile",
-    "Manifest",
-    "Release",
-    "current_release",
-    "list_releases",
-    "open_release",
-    "publish",
-    "roll_back",
-    "verify",
-]
+__all__ = ["publish", "roll_back"]
 
-STORE = "store"
-FINDINGS = "findings.json"
-STATISTICS = "statistics.json"
-MANIFEST = "manifest.json"
-CURRENT = "current"
+FORMAT = "1"
+"""Which files a release has and how they are written; it is part of the id, so newer code never reuses older files."""
 SHRINKAGE = 0.2
 """The share of things that a release may lose against the one before without being asked twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class DumpFile:
-    """One file of a release: its path below the release, size in bytes and SHA-256 in hexadecimal."""
-
-    path: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a release says of itself: id, date of its newest source, counts, files, and the release before it."""
-
-    id: str
-    modified: str
-    triples: int
-    quads: int
-    graphs: int
-    things: int
-    previous: str | None
-    files: tuple[DumpFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A published dataset: its folder, its manifest and its store, open for reading."""
-
-    folder: Path
-    manifest: Manifest
-    store: Store
-
-    @property
-    def id(self) -> str:
-        """The id of the release: the first 12 hexadecimal digits of the hash of its canonical dataset."""
-        return self.manifest.id
-
-    @property
-    def statistics(self) -> Statistics:
-        """What the release holds, as counted when it was built; raises ReleaseError where that cannot be read."""
-        with _reading(self.folder / STATISTICS) as value:
-            return read_statistics(value)
 
 
 def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, *, shrink: bool = False) -> Manifest:
@@ -111,7 +54,7 @@ def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, 
     releases.mkdir(parents=True, exist_ok=True)
     with _only_publisher(releases):
         dataset = sorted(set(quads), key=str)
-        before = _read_manifest(releases / CURRENT) if (releases / CURRENT).exists() else None
+        before = read_manifest(releases / CURRENT) if (releases / CURRENT).exists() else None
         figures = count(dataset)
         manifest = _describe(dataset, figures, before)
         if not shrink:
@@ -119,15 +62,15 @@ def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, 
         folder = releases / manifest.id
         if not folder.exists():
             found = [asdict(finding) for finding in findings]
-            reports = ((FINDINGS, _as_json(found)), (STATISTICS, _as_json(asdict(figures))))
+            reports = ((FINDINGS, as_json(found)), (STATISTICS, as_json(asdict(figures))))
             _write(dataset, reports, manifest, folder)
         _make_current(releases, manifest.id)
-    return _read_manifest(folder)
+    return read_manifest(folder)
 
 
 def _describe(dataset: Sequence[Quad], figures: Statistics, before: Manifest | None) -> Manifest:
     """The manifest of a dataset, its files still to be written."""
-    digest = hashlib.sha256("".join(canonical_lines(dataset)).encode()).hexdigest()[:12]
+    digest = hashlib.sha256("".join([FORMAT, *canonical_lines(dataset)]).encode()).hexdigest()[:12]
     return Manifest(
         id=digest,
         modified=figures.whole.modified,
@@ -161,8 +104,8 @@ def _write(dataset: Sequence[Quad], reports: Iterable[tuple[str, bytes]], manife
         write_store(dataset, work / STORE)
         for name, content in chain(packed(chain(dumps(dataset), tables(dataset))), reports):
             (work / name).write_bytes(content)
-        files = tuple(_measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
-        (work / MANIFEST).write_bytes(_as_json(asdict(replace(manifest, files=files))))
+        files = tuple(measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
+        (work / MANIFEST).write_bytes(as_json(asdict(replace(manifest, files=files))))
         for path in (*work.rglob("*"), work):
             _flush(path)
         work.rename(folder)
@@ -177,15 +120,6 @@ def _write(dataset: Sequence[Quad], reports: Iterable[tuple[str, bytes]], manife
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-
-
-def _as_json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _measure(file: Path, folder: Path) -> DumpFile:
-    content = file.read_bytes()
-    return DumpFile(file.relative_to(folder).as_posix(), len(content), hashlib.sha256(content).hexdigest())
 
 
 def _flush(path: Path) -> None:
@@ -220,59 +154,13 @@ def _only_publisher(releases: Path) -> Iterator[None]:
         yield
 
 
-def _read_manifest(folder: Path) -> Manifest:
-    with _reading(folder / MANIFEST) as value:
-        return Manifest(**(value | {"files": tuple(DumpFile(**file) for file in value["files"])}))
-
-
-@contextlib.contextmanager
-def _reading(file: Path) -> Iterator[dict[str, Any]]:
-    """The JSON object in a file; raises ReleaseError where it is not there, or not what its reader expects."""
-    try:
-        yield json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ReleaseError(
-            Sentence("Opis izdaje ni berljiv.", "The description of the release cannot be read."),
-            where=str(file),
-            hint=Sentence("Izdajo zgradite znova ali se vrnite na prejšnjo.", "Build it again, or roll back."),
-        ) from error
-
-
-def open_release(folder: Path) -> Release:
-    """The release in a folder; raises ReleaseError where its manifest or store cannot be read."""
-    resolved = folder.resolve()
-    return Release(resolved, _read_manifest(resolved), open_store(resolved / STORE))
-
-
-def current_release(releases: Path) -> Release:
-    """The release that is published now; raises NoRelease where nothing has been published yet."""
-    if not (releases / CURRENT).exists():
-        raise NoRelease(
-            Sentence("Nobena izdaja še ni objavljena.", "No release has been published yet."),
-            where=str(releases),
-            hint=Sentence("Poženite sos-graph build.", "Run sos-graph build."),
-        )
-    return open_release(releases / CURRENT)
-
-
-def list_releases(releases: Path) -> list[Manifest]:
-    """The manifests of every kept release, newest link of the chain first, the current one at the head."""
-    kept = {folder.name: _read_manifest(folder) for folder in releases.glob("[0-9a-f]" * 12)}
-    current = (releases / CURRENT).resolve().name
-    ordered: list[Manifest] = []
-    while current in kept:
-        ordered.append(kept.pop(current))
-        current = ordered[-1].previous or ""
-    return [*ordered, *(kept[name] for name in sorted(kept))]
-
-
 def roll_back(releases: Path, name: str | None = None) -> Manifest:
     """The manifest of the release that is current after going back to `name`, or to the one before the current.
 
     Raises ReleaseError where there is none to go back to, or where its files are not what its manifest says.
     """
     with _only_publisher(releases):
-        target = name or _read_manifest(releases / CURRENT).previous
+        target = name or read_manifest(releases / CURRENT).previous
         if not target or not (releases / target).is_dir():
             raise ReleaseError(
                 Sentence("Izdaje, na katero bi se vrnili, ni.", "There is no release to go back to."),
@@ -287,13 +175,4 @@ def roll_back(releases: Path, name: str | None = None) -> Manifest:
                 hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
             )
         _make_current(releases, target)
-        return _read_manifest(releases / target)
-
-
-def verify(folder: Path) -> list[str]:
-    """The paths of the files of a release that are missing or are not what its manifest says."""
-    return [file.path for file in _read_manifest(folder).files if not _is_intact(folder, file)]
-
-
-def _is_intact(folder: Path, file: DumpFile) -> bool:
-    return (folder / file.path).is_file() and _measure(folder / file.path, folder) == file
+        return read_manifest(releases / target)
