@@ -22,7 +22,7 @@ ELEMENT = re.compile(rf"(?:{QUOTED}|[^,\"])+")
 RANGE = re.compile(rf"\s*(?:(?P<range>{WORD}/{WORD})|\*)\s*", re.DOTALL)
 CODING = re.compile(rf"\s*(?P<range>{WORD})\s*")
 PARAMETER = re.compile(rf";\s*(?:(?P<name>{WORD})=(?P<value>{WORD}|{QUOTED}))?\s*")
-WEIGHT = re.compile(r"0?(?:\.[0-9]{0,3})|0|1(?:\.0{0,3})?")
+WEIGHT = re.compile(r"0?\.[0-9]{1,3}|0\.?|1(?:\.0{0,3})?")
 LONGEST_HEADER = 4_096
 
 UTF_8 = ("utf-8", "utf8")

@@ -15,6 +15,7 @@ from sos_graph.inference import infer
 from sos_graph.inference import read_rules as read_inference
 from sos_graph.sources import read_source, read_sources, tidy
 from sos_graph.store import Store, gather
+from sos_graph.stored import quads_of, read_queries
 from sos_graph.terms import ROOT, NamedNode
 from tests.small import PROJECT
 
@@ -68,6 +69,8 @@ def written(tmp_path):
 
 def store_of(project: Path) -> Store:
     quads = [quad for source in read_sources(project)[0] for quad in source.quads]
+    questions = read_queries(project)
+    quads += quads_of(questions, "2026-01-02") if questions else ()
     return gather([*quads, *infer(quads, read_inference(project))])
 
 

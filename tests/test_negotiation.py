@@ -13,7 +13,7 @@ from sos_graph.syntax import CSV, HTML, JSON_LD, MEDIA_TYPES, N_TRIPLES, RDF_XML
 OFFERED = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
-weights = st.sampled_from(["", ";q=0", ";q=0.0", ";q=0.5", ";q=1", "; Q=0.999", ";q=.5"])
+weights = st.sampled_from(["", ";q=.", ";q=0.", ";q=", ";q=0", ";q=0.0", ";q=0.5", ";q=1", "; Q=0.999", ";q=.5"])
 names = st.sampled_from(
     [one.name for one in MEDIA_TYPES] + ["*/*", "text/*", "application/*", "image/png", "TEXT/HTML"]
 )
@@ -52,6 +52,8 @@ rubbish = st.text(alphabet='abc/*;,=q"\\ 01.\t\x00č-', max_size=30)
         ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", HTML),
         ("text/html;q=abc, text/turtle;q=0.1", TURTLE),
         ("text/html;q=2, text/turtle;q=0.1", TURTLE),
+        ("text/html;q=., text/turtle;q=0.1", TURTLE),
+        ("text/html;q=1., text/turtle;q=0.1", HTML),
         ("text/html;q=0.1234, text/turtle;q=0.1", TURTLE),
         ("text/html garbage, text/turtle", TURTLE),
         (";;;, /, a/b/c, text/html;, text/turtle;q=0.9", HTML),

@@ -13,6 +13,8 @@ from sos_graph.terms import PREFIXES, ROOT
 
 __all__ = ["DatasetClause", "Prologue", "read_dataset", "read_prologue"]
 
+SCHEMES = frozenset({"http", "https", "urn", "mailto", "file"})
+"""What looks like a prefix in an IRI that is not written as one."""
 LOCAL_ESCAPE = re.compile(r"\\(.)")
 
 
@@ -94,11 +96,9 @@ def _incomplete(text: str, token: Token) -> QueryRefused:
 
 
 def _undeclared(text: str, token: Token, prefix: str) -> QueryRefused:
-    known = PREFIXES.get(prefix, "…")
-    line = f"PREFIX {prefix}: <{known}>"
-    return refuse(
-        text,
-        token.start,
-        Sentence(f"Predpona »{prefix}:« ni napovedana.", f"The prefix '{prefix}:' is not declared."),
-        Sentence(f"Na začetek dodajte {line}.", f"Add {line} at the start."),
-    )
+    line = f"PREFIX {prefix}: <{PREFIXES.get(prefix, '…')}>"
+    hint = Sentence(f"Na začetek dodajte {line}.", f"Add {line} at the start.")
+    if prefix in SCHEMES:
+        hint = Sentence("IRI stoji v < > in je brez presledkov.", "An IRI stands in < > and has no spaces.")
+    what = Sentence(f"Predpona »{prefix}:« ni napovedana.", f"The prefix '{prefix}:' is not declared.")
+    return refuse(text, token.start, what, hint)

@@ -1,7 +1,7 @@
 """The text of a query -> its tokens, by the terminals of the SPARQL 1.1 grammar.
 
 What enters is text; what leaves is the tokens with their places.  Codepoint escapes are replaced first, in the whole
-text (SPARQL 1.1 Query, 19.2), so a keyword cannot hide behind them; then the longest terminal wins (19.8, rules 139
+text (SPARQL 1.1 Query, 19.2), so that no keyword can hide behind them; then the longest terminal wins (19.8, rules 139
 to 173).  Places are counted in the text after the escapes, from line 1 and column 1.  Every pattern runs in linear
 time, because this lexer runs in the web process, before any limit holds.
 """
@@ -74,6 +74,8 @@ TERMINALS = re.compile(
     )
 )
 CODEPOINT = re.compile(r"(?:\\\\)+|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+IN_STRINGS = {ord('"'): r"\"", ord("'"): r"\'", ord("\\"): r"\\", ord("\n"): r"\n", ord("\r"): r"\r"}
+"""Escapes of characters that would end a string or begin an escape stand for the character in it, as in SPARQL 1.2."""
 SURROGATES = range(0xD800, 0xE000)
 LAST_CODEPOINT = 0x10FFFF
 
@@ -122,7 +124,7 @@ def replace_escapes(text: str) -> str:
                 Sentence(f"»{found[0]}« ni znak.", f"'{found[0]}' is not a character."),
                 Sentence("Vpišite znak sam.", "Write the character itself."),
             )
-        return chr(number)
+        return IN_STRINGS.get(number, chr(number))
 
     return CODEPOINT.sub(character, text)
 

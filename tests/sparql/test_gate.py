@@ -7,6 +7,7 @@ import pytest
 from sos_graph.errors import QueryRefused
 from sos_graph.settings import Settings
 from sos_graph.sparql import admit, choose_graphs
+from sos_graph.store import gather
 from sos_graph.terms import PREFIXES
 
 SETTINGS = Settings()
@@ -137,6 +138,10 @@ def test_an_undeclared_prefix_that_we_know_is_given_with_its_iri(refusal):
     assert PREFIXES["skos"] in refusal("ASK { ?s skos:prefLabel ?o }").hint.en
 
 
+def test_an_iri_with_a_space_is_not_taken_for_a_prefix(refusal):
+    assert refusal("ASK { ?s <http://e/a b> ?o }").hint.en == "An IRI stands in < > and has no spaces."
+
+
 @pytest.mark.parametrize(
     ("text", "limits"),
     [
@@ -204,6 +209,13 @@ def test_the_engine_gets_iris_instead_of_names_and_no_comments(published):
         r"BASE <\u0068ttp://b/> ASK { <\u0068ttp://b/x#y,z> a <\u0068ttp://b/q> , <\u0068ttp://b/> ; "
         r"<\u0068ttp://b/x#> 'a # b' @sl }"
     )
+
+
+def test_an_escaped_character_may_be_special_in_a_string(published):
+    text = r"""SELECT ?v { VALUES ?v { "a\u0009\u000A\u000D\u0008\u0022\u0027\u005Ca" 'a\\u0041' } }"""
+    wording = admit(text, SETTINGS, published).wording
+    rows = list(gather([]).ask(wording.text))
+    assert [row["v"].value for row in rows] == ["a\t\n\r\b\"'\\a", "a\\u0041"]
 
 
 def test_a_word_of_the_wording_leads_back_to_the_text(published):
