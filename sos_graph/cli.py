@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -212,7 +212,7 @@ def _show(findings: Sequence[Finding], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
         return
-    language = cast("Language", _language())
+    language = _language()
     for finding in findings:
         click.echo(finding.say(language))
     blocking = sum(finding.blocking for finding in findings)

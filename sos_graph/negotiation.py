@@ -53,15 +53,17 @@ def negotiate(accept: str | None, offered: Sequence[MediaType], default: MediaTy
     weights = [(_weight(one, ranges), -place) for place, one in enumerate(offered)]
     weight, place = max(weights, default=(0.0, 0))
     if weight <= 0:
-        raise NotAcceptable(
-            Sentence("Nobena od želenih oblik ni na voljo.", "None of the asked formats is offered."),
-            offered=tuple(one.name for one in offered),
-            hint=Sentence(
-                f"Na voljo so: {', '.join(one.name for one in offered)}.",
-                f"Offered are: {', '.join(one.name for one in offered)}.",
-            ),
-        )
+        raise _not_acceptable(offered)
     return offered[-place]
+
+
+def _not_acceptable(offered: Sequence[MediaType]) -> NotAcceptable:
+    names = tuple(one.name for one in offered)
+    return NotAcceptable(
+        Sentence("Nobena od želenih oblik ni na voljo.", "None of the asked formats is offered."),
+        offered=names,
+        hint=Sentence(f"Na voljo so: {', '.join(names)}.", f"Offered are: {', '.join(names)}."),
+    )
 
 
 def negotiate_language(
@@ -144,10 +146,7 @@ def _specificity(one: _Range, offer: MediaType) -> int:
         return 5 if one.parameters else 4
     if one.name in offer.aliases:
         return 3
-    kind, _, subtype = one.name.partition("/")
-    if subtype == "*" and kind == offer.name.partition("/")[0]:
-        return 2
-    return 1 if one.name == "*/*" else 0
+    return {"*/*": 1, f"{offer.name.partition('/')[0]}/*": 2}.get(one.name, 0)
 
 
 def _grants(offer: MediaType, name: str, value: str) -> bool:

@@ -186,6 +186,18 @@ def test_nothing_was_published_before_the_first_release(written):
     assert read_published(written()) == frozenset()
 
 
+def test_a_thing_without_an_address_is_found_where_it_stands(written):
+    project = written(facts="network:one lga:seat [ a lga:Network ] .")
+    assert ("data/facts.ttl:21", "") in found(project, "ThingShape-prefLabel-sl")
+
+
+def test_a_rule_may_find_a_value_instead_of_a_thing(written):
+    project = written()
+    rule = "# sl: Ni.\n# en: No.\n# reason: No.\nSELECT ?focus WHERE { VALUES ?focus { 167 } }"
+    (project / "shapes" / "hygiene" / "value-warning.rq").write_text(rule, encoding="utf-8")
+    assert [finding.where for finding in findings_of(project) if finding.rule == "value-warning"] == ["167"]
+
+
 def test_a_thing_that_only_inference_knows_is_named_by_its_address(written):
     project = written(facts="network:one org:unitOf <https://w3id.org/lga/id/network/two> .")
     rule = "# sl: Ni.\n# en: No.\n# reason: No.\nSELECT ?focus WHERE { ?focus org:hasUnit ?unit }"
@@ -199,6 +211,7 @@ UNUSABLE = {
     "no path": "s:X sh:minCount 1 .",
     "no number": 's:X sh:path s:any ; sh:minCount "one" .',
     "no pattern": 's:X sh:path s:any ; sh:pattern "(" .',
+    "no query": 's:X sh:path s:any ; sh:sparql s:Q . s:Q sh:select "SELECT $this WHERE { VALUES ?x { 1 } }" .',
 }
 
 

@@ -24,7 +24,8 @@ PAGE = Path("docs/coverage.md")
 HEAD = """\
 # Coverage
 The first data were transcribed from tables of sourced facts. This page says for every table how many of its rows
-reached the graph, and for every row that did not, why. `python -m scripts.document.coverage` writes it, a test checks it.
+reached the graph, and for every row that did not, why. `python -m scripts.document.coverage` writes it, and a test
+checks it.
 """
 
 

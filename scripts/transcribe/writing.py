@@ -111,6 +111,10 @@ class Trace:
 Value = NamedNode | Literal | Sentence
 
 
+def _both(sentence: Sentence) -> tuple[Literal, Literal]:
+    return Literal(sentence.sl, language="sl"), Literal(sentence.en, language="en")
+
+
 class DataFile:
     """One data file: its header and triples; evidence is added with `evidence`."""
 
@@ -128,9 +132,7 @@ class DataFile:
     def add(self, subject: NamedNode, predicate: str, *values: Value) -> None:
         """State the values of a property; a Sentence gives one literal in each language."""
         for value in values:
-            objects = [value]
-            if isinstance(value, Sentence):
-                objects = [Literal(value.sl, language="sl"), Literal(value.en, language="en")]
+            objects = _both(value) if isinstance(value, Sentence) else (value,)
             self.triples.update(Triple(subject, term(predicate), one) for one in objects)
 
     def thing(self, kind: str, name: str, types: str, label: Sentence) -> NamedNode:

@@ -2,9 +2,9 @@
 
 Everything here is taken from the calling process for good: descriptors, memory, files, core dumps, the network, and
 life beyond its parent's.  Linux only.  The engine has a client for HTTP that no option turns off, so the network is
-taken three times: the gate refuses SERVICE, no descriptor is left that a socket could be, and the kernel refuses the
-calls that would make one (seccomp).  The last one is best effort: where the kernel has no seccomp or the machine is
-neither x86_64 nor aarch64, the caller is told.
+taken three times: the gate refuses SERVICE, no descriptor is left that a socket could be (with a store in memory; one
+on the disk needs descriptors), and the kernel refuses the calls that would make one (seccomp).  The last one is best
+effort: where the kernel has no seccomp or the machine is neither x86_64 nor aarch64, the caller is told.
 """
 
 from __future__ import annotations

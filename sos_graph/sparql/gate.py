@@ -20,7 +20,7 @@ from typing import Literal, cast, get_args
 
 from sos_graph.errors import QueryRefused, Sentence
 from sos_graph.settings import Settings
-from sos_graph.sparql.prologue import DatasetClause, read_dataset, read_prologue
+from sos_graph.sparql.prologue import DatasetClause, Prologue, read_dataset, read_prologue
 from sos_graph.sparql.tokens import Token, refuse, replace_escapes, tokenise
 from sos_graph.sparql.wording import Wording, word_for_engine
 from sos_graph.terms import NamedNode
@@ -99,7 +99,7 @@ def admit(text: str | bytes, settings: Settings, graphs: Collection[str]) -> Que
     written = replace_escapes(_decode(text, settings.query_text))
     tokens = tuple(tokenise(written))
     prologue = read_prologue(written, tokens)
-    _check_words(written, tokens)
+    _check_words(written, tokens[prologue.length :], prologue)
     outside = _check_brackets(written, tokens, settings.query_depth)
     _check_operators(written, tokens, settings.query_operators)
     body = tokens[prologue.length].start if prologue.length < len(tokens) else len(written)
@@ -161,9 +161,11 @@ def _decode(text: str | bytes, limit: int) -> str:
     return written
 
 
-def _check_words(text: str, tokens: Sequence[Token]) -> None:
+def _check_words(text: str, tokens: Sequence[Token], prologue: Prologue) -> None:
     for token in tokens:
         word = token.keyword
+        if token.kind == "name":
+            prologue.iri_of(token)
         if not word or word in QUERY_WORDS:
             continue
         if word == "SERVICE":

@@ -112,7 +112,7 @@ def replace_escapes(text: str) -> str:
     'ASK {}'
     """
 
-    def character(found: re.Match[str]) -> str:
+    def _character(found: re.Match[str]) -> str:
         digits = found[1] or found[2]
         if not digits:
             return found[0]
@@ -126,7 +126,7 @@ def replace_escapes(text: str) -> str:
             )
         return IN_STRINGS.get(number, chr(number))
 
-    return CODEPOINT.sub(character, text)
+    return CODEPOINT.sub(_character, text)
 
 
 def tokenise(text: str) -> Iterator[Token]:
