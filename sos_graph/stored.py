@@ -39,6 +39,7 @@ FORMS = {
 PARAMETER = re.compile(r"(\w+) (date|iri|integer|string) (.+?) \| (.+?) \| (.+)")
 PLAIN = re.compile(r'[^\x00-\x1f"\\]+')
 IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
+BLOCK = re.compile(r"VALUES \?(\w+) \{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,9 @@ def _text(term: object) -> str:
 def bind(query: StoredQuery, given: Mapping[str, str]) -> str:
     """The text of a question with each parameter's VALUES block holding the given value, or the default.
 
-    Values become typed terms first and are written by the term's own serialiser, so no text of a visitor is ever
-    read as SPARQL.  Raises QueryRefused for a value that is not of its parameter's type, and for an unknown name.
+    Values become typed terms first and are written by the term's own serialiser, all in one pass over the text, so no
+    text of a visitor is ever read as SPARQL, not even one that looks like the block of another parameter.
+    Raises QueryRefused for a value that is not of its parameter's type, and for an unknown name.
     """
     unknown = sorted(set(given) - {one.name for one in query.parameters})
     if unknown:
@@ -192,12 +194,10 @@ def bind(query: StoredQuery, given: Mapping[str, str]) -> str:
             Sentence(f"Parametra »{unknown[0]}« vprašanje nima.", f"The question has no parameter '{unknown[0]}'."),
             where=query.name,
         )
-    text = query.text
-    for one in query.parameters:
-        before, after = text.split(f"VALUES ?{one.name} {{", 1)
-        value = _term(one, given.get(one.name) or one.default)
-        text = f"{before}VALUES ?{one.name} {{ {value} }}{after.partition('}')[2]}"
-    return text
+    terms = {one.name: _term(one, given.get(one.name) or one.default) for one in query.parameters}
+    return BLOCK.sub(
+        lambda block: f"VALUES ?{block[1]} {{ {terms[block[1]]} }}" if block[1] in terms else block[0], query.text
+    )
 
 
 def _term(parameter: Parameter, text: str) -> NamedNode | Literal:

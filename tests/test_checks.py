@@ -186,9 +186,17 @@ def test_nothing_was_published_before_the_first_release(written):
     assert read_published(written()) == frozenset()
 
 
-def test_a_thing_without_an_address_is_found_where_it_stands(written):
+@pytest.mark.parametrize("engine", ["pyshacl", "pyshifty"])
+def test_a_thing_without_an_address_is_checked_and_its_file_is_named(written, engine):
     project = written(facts="network:one lga:seat [ a lga:Network ] .")
-    assert ("data/facts.ttl:21", "") in found(project, "ThingShape-prefLabel-sl")
+    findings = [(one.rule, one.where) for one in findings_of(project, engine)]
+    assert ("ThingShape-prefLabel-sl", "") in findings
+    assert ("blank-node-violation", "data/facts.ttl:1") in findings
+
+
+def test_a_wrong_value_is_found_at_its_own_line(written):
+    project = written(facts='network:one a lga:Network ;\n  skos:prefLabel "Network"@en ,\n    "Mreža "@sl .')
+    assert found(project, "ThingShape-prefLabel-spaces") == [("data/facts.ttl:23", "Mreža ")]
 
 
 def test_a_rule_may_find_a_value_instead_of_a_thing(written):

@@ -37,6 +37,16 @@ def test_a_release_is_what_its_manifest_says(tmp_path):
     assert gate.verify(release.folder) == []
 
 
+def test_dump_and_store_agree_to_the_letter(tmp_path):
+    number = Quad(NamedNode("http://a/n"), DCT.title, Literal("46.60600", datatype=XSD.decimal), GRAPH)
+
+    gate.publish([*_quads(), number], [], tmp_path)
+
+    release = gate.current_release(tmp_path)
+    dump = (release.folder / "lga.nq").read_text("utf-8").splitlines()
+    assert sorted(dump) == sorted(f"{quad} ." for quad in release.store.quads())
+
+
 @given(seed=st.integers())
 @trials(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_the_same_quads_in_any_order_make_the_same_release(tmp_path, seed):

@@ -23,7 +23,7 @@ from sos_graph.dumps import dumps, packed
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
 from sos_graph.release.manifest import CURRENT, MANIFEST, Manifest, as_json, measure, read_manifest, verify
-from sos_graph.store import write_store
+from sos_graph.store import gather, write_store
 from sos_graph.syntax.canonical import canonical_lines
 from sos_graph.tables import tables
 from sos_graph.terms import VOID, Quad
@@ -53,7 +53,7 @@ def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, 
         )
     releases.mkdir(parents=True, exist_ok=True)
     with _only_publisher(releases):
-        dataset = sorted(set(quads), key=str)
+        dataset = sorted(gather(quads).quads(), key=str)  # as the engine has them: it writes 5.0 as 5
         before = read_manifest(releases / CURRENT) if (releases / CURRENT).exists() else None
         figures = count(dataset)
         manifest = _describe(dataset, figures, before)
