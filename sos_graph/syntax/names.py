@@ -32,6 +32,7 @@ FILE_PREFIXES: Mapping[str, str] = PREFIXES | {
     "ldes": "https://w3id.org/ldes#",
     "nuts": "http://data.europa.eu/nuts/code/",
     "pav": "http://purl.org/pav/",
+    "shapes": f"{ROOT}shapes#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "spdx": "http://spdx.org/rdf/terms#",
     "tree": "https://w3id.org/tree#",

@@ -8,10 +8,20 @@ when the server dies in any other way, the kernel ends the workers and the pool 
 from __future__ import annotations
 
 import os
+import socket
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 
 from sos_graph.release import current_release, open_release
 from sos_graph.settings import Settings, read_settings
@@ -27,8 +37,24 @@ SOCKET = "SOS_GRAPH_QUERIES"
 SERVER = "SOS_GRAPH_SERVER"
 SPARE_THREADS = 8
 """Threads of a web worker beside those that may wait for a query: pages never stand in line behind queries."""
+KNOCK = 0.05
+"""Seconds between two looks at whether the site is open."""
 LARGEST_HEAD = 65_536
 """Bytes of the head of a request: a query of the longest text allowed fits into a GET."""
+
+
+class _Server(Granian):  # type: ignore[misc]
+    """Granian that says when it is open, and not before."""
+
+    opened: Callable[[], None]
+
+    def startup(self, spawn_target: Callable[..., None], target_loader: Callable[..., object]) -> None:
+        """Start the workers, then a thread that waits until one of them accepts connections.
+
+        The thread comes after the workers, because a process forked beside a thread may inherit locks it holds.
+        """
+        super().startup(spawn_target, target_loader)
+        Thread(target=self.opened, daemon=True).start()
 
 
 def serve(settings: Settings) -> None:
@@ -36,15 +62,11 @@ def serve(settings: Settings) -> None:
 
     Raises NoRelease where nothing has been published, and QueryUnavailable where the pool cannot start.
     """
-    from granian import Granian
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-
     release = current_release(settings.releases)
     with start_pool(settings, release.folder / "store") as client:
         own = {RELEASE: str(release.folder), SOCKET: str(client.socket_path), SERVER: str(os.getpid())}
         os.environ.update(_environment(settings) | own)
-        server = Granian(
+        server = _Server(
             "sos_graph.web.serving:application",
             factory=True,
             interface=Interfaces.WSGI,
@@ -59,7 +81,7 @@ def serve(settings: Settings) -> None:
             workers_kill_timeout=5,
             log_enabled=False,
         )
-        server.on_startup(lambda: _announce(settings, release.id))
+        server.opened = partial(_announce, settings, release.id)
         server.serve()
 
 
@@ -83,5 +105,15 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 def _announce(settings: Settings, release: str) -> None:
+    """Print the address as soon as a worker accepts connections there."""
+    while not _is_open(settings.host, settings.port):
+        time.sleep(KNOCK)
     sys.stdout.write(f"http://{settings.host}:{settings.port}/ (release {release})\n")
     sys.stdout.flush()
+
+
+def _is_open(host: str, port: int) -> bool:
+    with suppress(OSError):
+        socket.create_connection((host, port)).close()
+        return True
+    return False

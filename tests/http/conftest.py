@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,9 +14,8 @@ from sos_graph.sources import read_sources
 from sos_graph.sparql import start_pool
 from sos_graph.stored import quads_of, read_queries
 from sos_graph.web import create_app
+from tests.http.served import started
 from tests.small import PROJECT
-
-START = 30
 
 
 @pytest.fixture(scope="session")
@@ -80,34 +72,8 @@ def fetch(client):
     return get
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
-def server(site_settings):
-    """A server of the command line on a free port: its process and its address."""
-    port = free_port()
-    settings = replace(site_settings, port=port, web_workers=1)
-    wanted = {name.upper(): str(getattr(settings, name)) for name in ("releases", "port", "web_workers", "page_size")}
-    with subprocess.Popen(
-        [sys.executable, "-m", "sos_graph", "serve"], env=os.environ | wanted, stdout=subprocess.PIPE, text=True,
-        start_new_session=True, cwd=PROJECT,
-    ) as process:  # fmt: skip
-        line = process.stdout.readline()
-        assert f":{port}/" in line
-        try:
-            yield process, f"http://127.0.0.1:{port}"
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(START)
-
-
-@pytest.fixture(scope="session")
-def address(server):
-    """The address of the server, which has answered once."""
-    with urllib.request.urlopen(server[1] + "/health/ready", timeout=START) as response:
-        assert response.status == 200
-    return server[1]
+def address(releases):
+    """The address of a server with small pages."""
+    with started({"RELEASES": str(releases), "WEB_WORKERS": "1", "PAGE_SIZE": "2"}) as (_, address):
+        yield address

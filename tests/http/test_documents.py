@@ -154,12 +154,13 @@ def test_a_list_of_a_kind_as_a_table_has_every_thing(fetch):
     assert len(rows) == 6
 
 
-def test_two_processes_give_the_same_bytes(client, releases):
+def test_two_processes_give_the_same_bytes(releases):
     paths = [f"/doc/{THING}.{suffix}" for suffix in (*SUFFIXES, "trig", "csv", "html")]
     program = (
         "import sys, hashlib; from pathlib import Path; from sos_graph.release import current_release;"
         "from sos_graph.settings import Settings; from sos_graph.web import create_app;"
-        "s = Settings(releases=Path(sys.argv[1]), page_size=2); c = create_app(current_release(s.releases), s, None).test_client();"
+        "s = Settings(releases=Path(sys.argv[1]), page_size=2);"
+        "c = create_app(current_release(s.releases), s, None).test_client();"
         "print(hashlib.sha256(b''.join(c.get(p).data for p in sys.argv[2:])).hexdigest())"
     )
     outputs = {

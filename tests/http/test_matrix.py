@@ -10,17 +10,19 @@ ACCEPTS = (
     "nonsense;;;q=x,,", "text/*;q=0.3, */*;q=0.1", "\x7f/\xff",
 )  # fmt: skip
 PATHS = (
-    "/", "/doc", "/doc/", "/doc/municipality", "/doc/municipality/", "/doc/municipality.csv", "/doc/nothing",
-    "/id", "/id/municipality", "/id/association/xx-one", "/id/association/none", "/id/municipality/xx-gone",
-    "/doc/association/xx-one", "/doc/association/xx-one.ttl", "/doc/association/xx-one.exe", "/doc/municipality/xx-gone",
-    "/doc/association/xx-one?page=0", "/doc/association/xx-one?page=%F0", "/doc/a%20b/c", "/doc/%00/x", "/doc/../../etc/passwd",
-    "/graph/data/http", "/graph/data/http.trig", "/graph/data/http?page=2", "/graph/none", "/graph/",
-    "/ns", "/ns.ttl", "/ns/1.0.0", "/ns/9.9.9", "/ns.exe", "/shapes", "/shapes.ttl", "/shapes.exe",
-    "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=", "/sparql?query=%FF", "/sparql?query=x&query=y", "/sparql?update=x",
-    "/catalog", "/catalog.rdf", "/catalog.exe", "/.well-known/void", "/releases", "/releases.json", "/releases.exe",
-    "/releases/latest", "/releases/none", "/releases/..", "/data/latest/lga.ttl", "/data/latest/none", "/data/latest/store/CURRENT",
-    "/data/..%2f..%2f/etc/passwd", "/data/none/lga.ttl", "/about", "/about/limits", "/about/none", "/search", "/search?q=x&kind=none",
-    "/robots.txt", "/favicon.ico", "/assets/none.css", "/health/live", "/health/ready", "/nothing", "//example.org/", "/%ff%fe",
+    "/", "/doc", "/doc/", "/doc/municipality", "/doc/municipality/", "/doc/municipality.csv", "/doc/nothing", "/id",
+    "/id/municipality", "/id/association/xx-one", "/id/association/none", "/id/municipality/xx-gone",
+    "/doc/association/xx-one", "/doc/association/xx-one.ttl", "/doc/association/xx-one.exe",
+    "/doc/municipality/xx-gone", "/doc/association/xx-one?page=0", "/doc/association/xx-one?page=%F0",
+    "/doc/a%20b/c", "/doc/%00/x", "/doc/../../etc/passwd", "/graph/data/http", "/graph/data/http.trig",
+    "/graph/data/http?page=2", "/graph/none", "/graph/", "/ns", "/ns.ttl", "/ns/1.0.0", "/ns/9.9.9", "/ns.exe",
+    "/shapes", "/shapes.ttl", "/shapes.exe", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=",
+    "/sparql?query=%FF", "/sparql?query=x&query=y", "/sparql?update=x", "/catalog", "/catalog.rdf", "/catalog.exe",
+    "/.well-known/void", "/releases", "/releases.json", "/releases.exe", "/releases/latest", "/releases/none",
+    "/releases/..", "/data/latest/lga.ttl", "/data/latest/none", "/data/latest/store/CURRENT",
+    "/data/..%2f..%2f/etc/passwd", "/data/none/lga.ttl", "/about", "/about/limits", "/about/none", "/search",
+    "/search?q=x&kind=none", "/robots.txt", "/favicon.ico", "/assets/none.css", "/health/live", "/health/ready",
+    "/nothing", "//example.org/", "/%ff%fe",
 )  # fmt: skip
 METHODS = ("HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH", "TRACE")
 EVERYWHERE = ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "Access-Control-Allow-Origin")

@@ -7,7 +7,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -19,8 +18,7 @@ from rdflib import Graph, URIRef
 from SPARQLWrapper import CSV, GET, JSON, POST, TURTLE, URLENCODED, XML, SPARQLWrapper
 from SPARQLWrapper import POSTDIRECTLY as DIRECTLY
 
-from tests.http.conftest import START, free_port
-from tests.small import PROJECT
+from tests.http.served import START, started
 
 THING = URIRef("https://w3id.org/lga/id/association/xx-one")
 SLOW = 60
@@ -146,14 +144,8 @@ def test_an_error_over_the_wire_is_a_problem(address):
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_a_stopped_server_leaves_no_process(releases, stop):
-    port = free_port()
-    wanted = {"RELEASES": str(releases), "PORT": str(port), "WEB_WORKERS": "1", "QUERY_WORKERS": "1"}
-    with subprocess.Popen(
-        [sys.executable, "-m", "sos_graph", "serve"], env=os.environ | wanted, stdout=subprocess.PIPE, text=True,
-        start_new_session=True, cwd=PROJECT,
-    ) as process:  # fmt: skip
-        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
-        assert _get(f"http://127.0.0.1:{port}/health/ready")[0] == 200
+    with started({"RELEASES": str(releases), "WEB_WORKERS": "1", "QUERY_WORKERS": "1"}) as (process, address):
+        assert _get(f"{address}/health/ready")[0] == 200
         family = _children(process.pid)
         process.send_signal(stop)
         status = process.wait(START)
