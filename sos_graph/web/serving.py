@@ -43,7 +43,7 @@ LARGEST_HEAD = 65_536
 """Bytes of the head of a request: a query of the longest text allowed fits into a GET."""
 
 
-class _Server(Granian):  # type: ignore[misc]
+class _Server(Granian):  # type: ignore[misc, valid-type]  # chosen at import: threads or processes
     """Granian that says when it is open, and not before."""
 
     opened: Callable[[], None]
