@@ -15,6 +15,7 @@ from sos_graph.questions import Document, Page, kind_of
 from sos_graph.terms import ADMS, LOCN, ORG, RDF, SKOS, NamedNode
 from sos_graph.web.amounts import say_amount
 from sos_graph.web.evidence import Witness, date_key, say_period, witnesses
+from sos_graph.web.plots import Plot, plot_of
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import Said, lga
 from sos_graph.web.wording import collation_key
@@ -76,6 +77,7 @@ class Group:
 
     title: Value | None
     rows: tuple[Row, ...]
+    plot: Plot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +172,17 @@ def _heading(column: NamedNode, speaker: Speaker) -> str:
 
 def _groups(rows: Mapping[NamedNode, Row], layout: Layout, said: Said, speaker: Speaker) -> tuple[Group, ...]:
     """The rows by what they are grouped by, in order; those that name no group come last."""
-    by_group: dict[NamedNode, list[Row]] = defaultdict(list)
-    for part, row in rows.items():
-        by_group[_group_of(part, layout, said)].append(row)
+    by_group: dict[NamedNode, list[NamedNode]] = defaultdict(list)
+    for part in rows:
+        by_group[_group_of(part, layout, said)].append(part)
     if set(by_group) == {NO_GROUP}:
         return (Group(None, _in_order(rows.values())),)
     return tuple(
-        Group(_group_title(key, speaker), _in_order(by_group[key]))
+        Group(
+            _group_title(key, speaker),
+            _in_order(rows[part] for part in by_group[key]),
+            plot_of(by_group[key], said, speaker) if layout.by_date else None,
+        )
         for key in sorted(by_group, key=lambda key: (key == NO_GROUP, key.value))
     )
 

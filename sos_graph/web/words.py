@@ -49,6 +49,10 @@ _DOCUMENT = {
     "fact": ("Podatek", "Fact"),
     "fact_value": ("Vrednost", "Value"),
     "fact_source": ("Od kod", "Where from"),
+    "plot": (
+        "{title} skozi čas; iste vrednosti so v tabeli spodaj",
+        "{title} over time; the table below has the same values",
+    ),
     "derived": ("izpeljano po pravilih", "derived by rule"),
     "evidence": ("Dokazi", "Evidence"),
     "evidence_of": ("Kako vemo", "How we know"),

@@ -1,0 +1,52 @@
+"""The phrases of the pages: none is missing in either language, none is asked for in vain."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sos_graph.web
+from sos_graph.web.about import SUBJECTS
+from sos_graph.web.words import WORDS
+
+WEB = Path(sos_graph.web.__file__).parent
+TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
+GAP = re.compile(r"{(\w+)}")
+SAME = {"language_sl", "language_en", "when_onDate", "when_attestedOn", "menu_releases"}
+"""Phrases that need not differ between the languages."""
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+def test_every_phrase_is_there_in_both_languages(name):
+    phrase = WORDS[name]
+    assert phrase.sl.strip()
+    assert phrase.en.strip()
+    assert name in SAME or phrase.sl != phrase.en
+    assert sorted(GAP.findall(phrase.sl)) == sorted(GAP.findall(phrase.en))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_phrase_a_template_asks_for_is_there(template):
+    asked = set(re.findall(r"\bt\('(\w[\w-]*)'[,)]", template.read_text("utf-8")))
+    assert asked <= set(WORDS)
+
+
+def test_every_phrase_the_code_asks_for_is_there():
+    code = "".join(path.read_text("utf-8") for path in WEB.glob("*.py"))
+    asked = set(re.findall(r"\.word\(\"(\w+)\"", code))
+    assert len(asked) > 3
+    assert asked <= set(WORDS)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_long_text_has_the_same_parts_in_both_languages(subject):
+    parts = [
+        re.findall(
+            r"<(h2|li|tr|code|p)\b", (WEB / "templates" / "about" / f"{subject}.{language}.html").read_text("utf-8")
+        )
+        for language in ("sl", "en")
+    ]
+    assert parts[0] == parts[1]
+    assert len(parts[0]) > 3
