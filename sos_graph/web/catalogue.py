@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from flask import Blueprint, Response
 
-from sos_graph.catalogue import catalogue, context, void
+from sos_graph.catalogue import CATALOG, catalogue, context, void
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import labels
 from sos_graph.representation import Link
 from sos_graph.store import gather
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE
-from sos_graph.terms import DCAT, RDF, DefaultGraph, NamedNode, Quad, Triple
+from sos_graph.terms import DCAT, RDF, NamedNode, Quad, Triple
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.facts import facts_of
 from sos_graph.web.site import Site, current_site
@@ -80,7 +80,7 @@ def _answer(variant: Variant) -> Answer:
 
 def _page(triples: Sequence[Triple], speaker: Speaker) -> bytes:
     """The catalogue, its datasets and its services, told with the names that the catalogue itself gives."""
-    quads = [Quad(one.subject, one.predicate, one.object, DefaultGraph()) for one in triples]
+    quads = [Quad(one.subject, one.predicate, one.object, CATALOG) for one in triples]
     store = gather(quads)
     known = speaker.site.labels
     informed = replace(speaker, site=replace(speaker.site, labels=lambda iri: labels(store, iri) or known(iri)))

@@ -61,17 +61,18 @@ class Plot:
 
 def plot_of(observations: Iterable[NamedNode], said: Said, speaker: Speaker) -> Plot | None:
     """The plot of observations, or None where fewer than four have a number and a date, or all have the same year."""
-    dated = [(*place, one) for one in observations if (place := _place(one, said))]
-    years = [year for year, *_ in dated]
-    if len(dated) < FEWEST or int(min(years)) == int(max(years)):
+    dated = {one: place for one in observations if (place := _place(one, said))}
+    if len(dated) < FEWEST or len({int(year) for year, _ in dated.values()}) == 1:
         return None
-    first, last = int(min(years)), int(max(years)) + 1
-    highest = max(value for _, value, _ in dated)
+    first, last = int(min(dated.values())[0]), int(max(dated.values())[0]) + 1
+    highest = int(max(value for _, value in dated.values()))
     x_step, y_step = _step(last - first, MOST_TICKS["x"]), _step(highest, MOST_TICKS["y"])
-    top = -(-int(highest) // y_step) * y_step or y_step
+    top = max(y_step, _next(highest, y_step))
+    points = [Point(_across(x, first, last), _up(y, top), _label(one, said, speaker)) for one, (x, y) in dated.items()]
+    years_marked = range(_next(first, x_step), last + 1, x_step)
     return Plot(
-        tuple(sorted((_point(*row, first, last, top, said, speaker) for row in dated), key=lambda p: (p.x, p.y))),
-        tuple(Tick(_across(year, first, last), str(year)) for year in range(first, last + 1) if year % x_step == 0),
+        tuple(points),
+        tuple(Tick(_across(year, first, last), str(year)) for year in years_marked),
         tuple(Tick(_up(n, top), say_number(str(n), speaker.language)) for n in range(0, top + 1, y_step)),
     )
 
@@ -85,11 +86,13 @@ def _place(observation: NamedNode, said: Said) -> tuple[float, float] | None:
     return int(day[1]) + (int(day[2]) - 0.5) / 12 if day[2] else int(day[1]) + 0.5, float(value.value)
 
 
-def _point(
-    year: float, value: float, one: NamedNode, first: int, last: int, top: int, said: Said, speaker: Speaker
-) -> Point:
-    label = f"{say_amount(said, speaker, one)} · {say_period(said, speaker, one)}"
-    return Point(_across(year, first, last), _up(value, top), label)
+def _label(observation: NamedNode, said: Said, speaker: Speaker) -> str:
+    return f"{say_amount(said, speaker, observation)} · {say_period(said, speaker, observation)}"
+
+
+def _next(number: int, step: int) -> int:
+    """The first multiple of a step that is not below a number."""
+    return -(-number // step) * step
 
 
 def _across(year: float, first: int, last: int) -> float:
