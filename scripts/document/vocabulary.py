@@ -6,7 +6,7 @@ own name, so `docs/vocabulary.en.md#Holding` leads to the class and `#inPost` to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -96,8 +96,8 @@ class _Page:
             yield self.say("kinds"), self.links(one.iri for one in self.lexicon.entries if entry.iri in one.above)
             yield self.say("properties"), self.links(self.properties(entry))
         else:
-            yield self.say("domain"), self.scope(entry.domain, strict=entry.strict[0]) or self.say("anything")
-            yield self.say("range"), self.scope(entry.range, strict=entry.strict[1]) or self.say("anything")
+            yield self.say("domain"), self.either(entry.domain) or self.say("of anything")
+            yield self.say("range"), self.either(entry.range) or self.say("anything")
             yield self.say("values"), self.say("one" if entry.single else "many")
             yield self.say("limits"), self.say("not itself") if entry.irreflexive else ""
         yield self.say("status"), WORDS[entry.status].say(self.language)
@@ -114,12 +114,12 @@ class _Page:
         family = set(self.lexicon.lineage(entry.iri))
         return [one.iri for one in self.lexicon.entries if one.kind != OWL.Class and family & set(one.domain)]
 
-    def scope(self, classes: tuple[NamedNode, ...], *, strict: bool) -> str:
+    def either(self, classes: tuple[NamedNode, ...]) -> str:
         """The classes or datatypes of a domain or range, in words."""
-        separator = ", " if strict else f" {self.say('or')} "
-        return separator.join(self.link(one) for one in classes)
+        *most, last = [self.link(one) for one in classes] or [""]
+        return f"{', '.join(most)} {self.say('or')} {last}" if most else last
 
-    def links(self, iris: Iterator[NamedNode] | tuple[NamedNode, ...] | list[NamedNode]) -> str:
+    def links(self, iris: Iterable[NamedNode]) -> str:
         """The names of some terms, each linked to its entry where it has one."""
         return ", ".join(self.link(one) for one in iris)
 

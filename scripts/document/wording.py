@@ -36,8 +36,10 @@ WORDS = {
     "version": Sentence("izdaja", "version"),
     "licence": Sentence("licenca", "licence"),
     "disjoint": Sentence(
-        "Stvar je lahko le v enem od razredov; izjema je umaknjena stvar, ki je lahko še to, kar je bila.",
-        "A thing is in one of the classes only; the exception is a withdrawn thing, which may be what it was.",
+        "Razreda, od katerih nobeden ni nadrejen drugemu, nimata skupnih stvari; izjema je umaknjena stvar, ki je lahko "
+        "še to, kar je bila.",
+        "Two classes of which neither is above the other share no things; the exception is a withdrawn thing, which may "
+        "be what it was.",
     ),
     "examples": Sentence(
         "Primeri so iz objavljenih podatkov, s predponami naših datotek: `holding:x` je "
@@ -53,7 +55,8 @@ WORDS = {
     "properties": Sentence("lastnosti", "properties"),
     "domain": Sentence("lastnost česa", "property of"),
     "range": Sentence("vrednost", "value"),
-    "anything": Sentence("česar koli", "anything"),
+    "of anything": Sentence("česar koli", "anything"),
+    "anything": Sentence("kar koli", "anything"),
     "values": Sentence("koliko vrednosti", "how many values"),
     "one": Sentence("največ ena", "at most one"),
     "many": Sentence("lahko več", "may be several"),

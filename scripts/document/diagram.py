@@ -1,0 +1,149 @@
+"""The vocabulary -> a diagram of its classes, as SVG.
+
+What enters is a lexicon; what leaves is one text, the same for the same vocabulary.  A box is a class with its
+properties; a line leads from a property to the class of its values, an arrow with an empty head to the class above.
+Where a box stands is written here, because a person places twenty boxes better than a program does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from scripts.document.lexicon import Entry, Lexicon, short
+from sos_graph.terms import OWL, NamedNode
+
+__all__ = ["draw"]
+
+COLUMNS = (
+    ("lga:Question", "lga:Parameter", "lga:Dispute", "lga:Evidence", "lga:Attestation", "lga:Denial", "lga:Source"),
+    ("lga:Observation", "lga:Rule", "lga:StatusPeriod", "lga:Event", "lga:Withdrawn"),
+    ("lga:Membership", "lga:Holding", "lga:Term", "lga:Project", "lga:Service"),
+    ("lga:Association", "lga:Network", "org:Organization", "lga:Body", "lga:Section", "lga:Municipality"),
+    ("org:Post", "eli:LegalResource", "lga:Territory"),
+)
+WIDTH, GAP, MARGIN, ROW, HEAD, APART = 236, 84, 24, 16, 40, 26
+STYLE = """\
+text { font: 12px system-ui, sans-serif; fill: #1b1b1b }
+.name { font-weight: 600 }
+.above, .value { fill: #555 }
+.ours { fill: #eef4fb; stroke: #2b5d8c }
+.theirs { fill: #f4f1ea; stroke: #8a7a52 }
+.link { fill: none; stroke: #2b5d8c; stroke-opacity: .55 }
+.kind { fill: none; stroke: #444; stroke-dasharray: 5 3 }"""
+MARKERS = """\
+<defs>
+<marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">\
+<path d="M0 0 8 4 0 8z" fill="#2b5d8c"/></marker>
+<marker id="up" viewBox="0 0 12 12" refX="12" refY="6" markerWidth="12" markerHeight="12" orient="auto-start-reverse">\
+<path d="M0 0 12 6 0 12z" fill="#fff" stroke="#444"/></marker>
+</defs>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A class in its place: its name, the classes above it that have no box, and its properties with their values."""
+
+    name: str
+    above: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    column: int
+    top: int
+
+    @property
+    def left(self) -> int:
+        """Where the box begins."""
+        return MARGIN + self.column * (WIDTH + GAP)
+
+    @property
+    def height(self) -> int:
+        """How tall the box is."""
+        return HEAD + ROW * len(self.rows)
+
+    def side(self, other: Box) -> tuple[int, int, int, int]:
+        """The side of this box and of another one that face each other, and which way a line leaves and arrives."""
+        if self.column < other.column:
+            return self.left + WIDTH, other.left, 1, -1
+        if self.column > other.column:
+            return self.left, other.left + WIDTH, -1, 1
+        return self.left + WIDTH, other.left + WIDTH, 1, 1
+
+
+def draw(lexicon: Lexicon) -> str:
+    """The diagram of the classes of a vocabulary."""
+    boxes = {box.name: box for box in _boxes(lexicon)}
+    width = max(box.left for box in boxes.values()) + WIDTH + GAP
+    height = max(box.top + box.height for box in boxes.values()) + MARGIN
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-labelledby="title">',
+        f'<title id="title" xml:lang="en">{escape(lexicon.title.en)}</title>',
+        f'<desc xml:lang="sl">{escape(lexicon.title.sl)}</desc>',
+        f"<style>\n{STYLE}\n</style>",
+        MARKERS,
+        f'<rect width="{width}" height="{height}" fill="#fff"/>',
+        *(line for box in boxes.values() for line in _lines(box, boxes)),
+        *(line for box in boxes.values() for line in _arrows(box, boxes, lexicon)),
+        *(part for box in boxes.values() for part in _picture(box)),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _boxes(lexicon: Lexicon) -> Iterator[Box]:
+    """The box of each class, column by column; a class that has no place yet stands at the end."""
+    placed = {name for column in COLUMNS for name in column}
+    late = tuple(f"lga:{entry.name}" for entry in lexicon.of_kind(OWL.Class) if f"lga:{entry.name}" not in placed)
+    ours = {f"lga:{entry.name}": entry for entry in lexicon.of_kind(OWL.Class)}
+    for number, column in enumerate((*COLUMNS[:-1], COLUMNS[-1] + late)):
+        top = MARGIN
+        for name in column:
+            above = tuple(one for one in map(short, ours[name].above if name in ours else ()) if one not in placed)
+            box = Box(name, above, tuple(_rows(name, lexicon.entries)), number, top)
+            yield box
+            top += box.height + APART
+
+
+def _rows(name: str, entries: Iterable[Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The properties of a class and their values: those that link things first."""
+    own = [one for one in entries if one.kind != OWL.Class and name in map(short, one.domain)]
+    for one in sorted(own, key=lambda one: (one.kind != OWL.ObjectProperty, one.name)):
+        yield one.name, tuple(map(short, one.range)) if one.kind == OWL.ObjectProperty else ()
+
+
+def _lines(box: Box, boxes: dict[str, Box]) -> Iterator[str]:
+    """A line from each property to each class of its values that has a box."""
+    for number, (_, values) in enumerate(box.rows):
+        start = box.top + HEAD + ROW * number + ROW // 2 - 4
+        for other in (boxes[value] for value in values if value in boxes):
+            yield _curve("link", "to", box, other, start, other.top + 18)
+
+
+def _arrows(box: Box, boxes: dict[str, Box], lexicon: Lexicon) -> Iterator[str]:
+    """An arrow to the nearest class above that has a box."""
+    own = next((entry.iri for entry in lexicon.entries if f"lga:{entry.name}" == box.name), None)
+    family = lexicon.lineage(own)[1:] if isinstance(own, NamedNode) else ()
+    above = next((boxes[short(one)] for one in family if short(one) in boxes), None)
+    if above:
+        yield _curve("kind", "up", box, above, box.top + 8, above.top + 28)
+
+
+def _curve(kind: str, head: str, box: Box, other: Box, start: int, end: int) -> str:
+    """A curve from a height of one box to a height of another."""
+    left, right, leaves, arrives = box.side(other)
+    pull = GAP // 2 if box.column == other.column else abs(right - left) // 2 + GAP // 4
+    path = f"M{left} {start}C{left + leaves * pull} {start} {right + arrives * pull} {end} {right} {end}"
+    return f'<path class="{kind}" d="{path}" marker-end="url(#{head})"/>'
+
+
+def _picture(box: Box) -> Iterator[str]:
+    """The rectangle and the texts of a box."""
+    owner = "ours" if box.name.startswith("lga:") else "theirs"
+    x, y = box.left + 10, box.top + 18
+    yield f'<rect class="{owner}" x="{box.left}" y="{box.top}" width="{WIDTH}" height="{box.height}" rx="4"/>'
+    yield f'<text class="name" x="{x}" y="{y}">{box.name}</text>'
+    if box.above:
+        yield f'<text class="above" x="{x}" y="{y + 15}">{", ".join(box.above)}</text>'
+    for number, (name, values) in enumerate(box.rows):
+        value = f' <tspan class="value">→ {" | ".join(values)}</tspan>' if values else ""
+        yield f'<text x="{x}" y="{box.top + HEAD + ROW * number + ROW // 2}">{name}{value}</text>'
