@@ -119,9 +119,7 @@ class QueryLimit(QueryError):
     own unit (seconds, bytes, bytes, rows).
     """
 
-    def __init__(
-        self, what: Sentence, *, limit: str, used: float, allowed: float, hint: Sentence = NOTHING
-    ) -> None:
+    def __init__(self, what: Sentence, *, limit: str, used: float, allowed: float, hint: Sentence = NOTHING) -> None:
         super().__init__(what, hint=hint)
         self.limit = limit
         self.used = used

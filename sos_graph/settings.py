@@ -55,6 +55,7 @@ class Settings:
     contact_email: str = field(
         default="", metadata=_says("address for questions, published in the catalogue; empty: none")
     )
+    ready_bytes: int = field(default=64_000_000, metadata=_says("bytes of ready responses one web worker may keep"))
     page_size: int = field(default=50, metadata=_says("links of one kind shown on one page of a document"))
 
 

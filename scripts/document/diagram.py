@@ -7,11 +7,12 @@ Where a box stands is written here, because a person places twenty boxes better 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from scripts.document.lexicon import Entry, Lexicon, short
+from scripts.document.lexicon import DOMAIN, RANGE, Lexicon, short
+from sos_graph.syntax.names import FILE_PREFIXES
 from sos_graph.terms import OWL, NamedNode
 
 __all__ = ["draw"]
@@ -19,11 +20,15 @@ __all__ = ["draw"]
 COLUMNS = (
     ("lga:Question", "lga:Parameter", "lga:Dispute", "lga:Evidence", "lga:Attestation", "lga:Denial", "lga:Source"),
     ("lga:Observation", "lga:Rule", "lga:StatusPeriod", "lga:Event", "lga:Withdrawn"),
-    ("lga:Membership", "lga:Holding", "lga:Term", "lga:Project", "lga:Service"),
+    ("org:Membership", "lga:Membership", "lga:Holding", "lga:Term", "lga:Project", "lga:Service"),
     ("lga:Association", "lga:Network", "org:Organization", "lga:Body", "lga:Section", "lga:Municipality"),
     ("org:Post", "eli:LegalResource", "lga:Territory"),
 )
-WIDTH, GAP, MARGIN, ROW, HEAD, APART = 236, 84, 24, 16, 40, 26
+SHOWN = ("org:member", "org:organization", "org:postIn")
+"""The properties of other vocabularies without which the picture would not hold together."""
+WIDTH, GAP, MARGIN, ROW, APART = 286, 84, 56, 16, 26
+CROWDED = 4
+"""A property of more classes than this is named in each box, without lines."""
 STYLE = """\
 text { font: 12px system-ui, sans-serif; fill: #1b1b1b }
 .name { font-weight: 600 }
@@ -42,12 +47,21 @@ MARKERS = """\
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A property in a box: its name, the classes of its values, and those of them that a line leads to."""
+
+    name: str
+    values: tuple[str, ...]
+    led_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A class in its place: its name, the classes above it that have no box, and its properties with their values."""
 
     name: str
     above: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[Row, ...]
     column: int
     top: int
 
@@ -57,17 +71,26 @@ class Box:
         return MARGIN + self.column * (WIDTH + GAP)
 
     @property
+    def head(self) -> int:
+        """How tall the part above the properties is."""
+        return 2 * ROW + (ROW if self.above else 0)
+
+    @property
     def height(self) -> int:
         """How tall the box is."""
-        return HEAD + ROW * len(self.rows)
+        return self.head + ROW * len(self.rows) - (0 if self.rows else 8)
 
-    def side(self, other: Box) -> tuple[int, int, int, int]:
-        """The side of this box and of another one that face each other, and which way a line leaves and arrives."""
+    def line(self, number: int) -> int:
+        """The height at which a property is written."""
+        return self.top + self.head + ROW * number + 4
+
+    def sides(self, other: Box, *, left: bool) -> tuple[int, int, int, int]:
+        """Where a line leaves this box and reaches another one, and to which side it leaves and comes from."""
         if self.column < other.column:
             return self.left + WIDTH, other.left, 1, -1
         if self.column > other.column:
             return self.left, other.left + WIDTH, -1, 1
-        return self.left + WIDTH, other.left + WIDTH, 1, 1
+        return (self.left, other.left, -1, -1) if left else (self.left + WIDTH, other.left + WIDTH, 1, 1)
 
 
 def draw(lexicon: Lexicon) -> str:
@@ -99,24 +122,34 @@ def _boxes(lexicon: Lexicon) -> Iterator[Box]:
         top = MARGIN
         for name in column:
             above = tuple(one for one in map(short, ours[name].above if name in ours else ()) if one not in placed)
-            box = Box(name, above, tuple(_rows(name, lexicon.entries)), number, top)
+            box = Box(name, above, tuple(_rows(name, lexicon)), number, top)
             yield box
             top += box.height + APART
 
 
-def _rows(name: str, entries: Iterable[Entry]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The properties of a class and their values: those that link things first."""
-    own = [one for one in entries if one.kind != OWL.Class and name in map(short, one.domain)]
+def _rows(name: str, lexicon: Lexicon) -> Iterator[Row]:
+    """The properties of a class: those of other vocabularies, then ours that link things, then ours with values."""
+    said = lexicon.statements
+    for borrowed in said.subjects(_expand(name), DOMAIN):
+        if short(borrowed) in SHOWN:
+            values = tuple(map(short, said.iris(borrowed, RANGE)))
+            yield Row(short(borrowed), values, values)
+    own = [one for one in lexicon.entries if one.kind != OWL.Class and name in map(short, one.domain)]
     for one in sorted(own, key=lambda one: (one.kind != OWL.ObjectProperty, one.name)):
-        yield one.name, tuple(map(short, one.range)) if one.kind == OWL.ObjectProperty else ()
+        values = tuple(map(short, one.range)) if one.kind == OWL.ObjectProperty else ()
+        yield Row(one.name, values if len(values) < CROWDED else (), values if len(one.domain) < CROWDED else ())
+
+
+def _expand(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(FILE_PREFIXES[prefix] + local)
 
 
 def _lines(box: Box, boxes: dict[str, Box]) -> Iterator[str]:
     """A line from each property to each class of its values that has a box."""
-    for number, (_, values) in enumerate(box.rows):
-        start = box.top + HEAD + ROW * number + ROW // 2 - 4
-        for other in (boxes[value] for value in values if value in boxes):
-            yield _curve("link", "to", box, other, start, other.top + 18)
+    for number, row in enumerate(box.rows):
+        for other in (boxes[value] for value in row.led_to if value in boxes and len(row.led_to) < CROWDED):
+            yield _curve("link", "to", box, other, box.line(number) - 4, other.top + 18)
 
 
 def _arrows(box: Box, boxes: dict[str, Box], lexicon: Lexicon) -> Iterator[str]:
@@ -130,7 +163,7 @@ def _arrows(box: Box, boxes: dict[str, Box], lexicon: Lexicon) -> Iterator[str]:
 
 def _curve(kind: str, head: str, box: Box, other: Box, start: int, end: int) -> str:
     """A curve from a height of one box to a height of another."""
-    left, right, leaves, arrives = box.side(other)
+    left, right, leaves, arrives = box.sides(other, left=kind == "kind")
     pull = GAP // 2 if box.column == other.column else abs(right - left) // 2 + GAP // 4
     path = f"M{left} {start}C{left + leaves * pull} {start} {right + arrives * pull} {end} {right} {end}"
     return f'<path class="{kind}" d="{path}" marker-end="url(#{head})"/>'
@@ -144,6 +177,6 @@ def _picture(box: Box) -> Iterator[str]:
     yield f'<text class="name" x="{x}" y="{y}">{box.name}</text>'
     if box.above:
         yield f'<text class="above" x="{x}" y="{y + 15}">{", ".join(box.above)}</text>'
-    for number, (name, values) in enumerate(box.rows):
-        value = f' <tspan class="value">→ {" | ".join(values)}</tspan>' if values else ""
-        yield f'<text x="{x}" y="{box.top + HEAD + ROW * number + ROW // 2}">{name}{value}</text>'
+    for number, row in enumerate(box.rows):
+        value = f' <tspan class="value">→ {" | ".join(row.values)}</tspan>' if row.values else ""
+        yield f'<text x="{x}" y="{box.line(number)}">{row.name}{value}</text>'

@@ -6,6 +6,7 @@ own name, so `docs/vocabulary.en.md#Holding` leads to the class and `#inPost` to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -78,8 +79,8 @@ class _Page:
         yield f'### <a id="{entry.name}"></a>{entry.label.say(self.language)}'
         yield f"`lga:{entry.name}`"
         yield ""
-        yield entry.definition.say(self.language)
-        yield entry.comment.say(self.language)
+        yield self.mention(entry.definition.say(self.language))
+        yield self.mention(entry.comment.say(self.language))
         yield ""
         yield "```turtle"
         yield entry.example
@@ -131,10 +132,15 @@ class _Page:
             return DATATYPES[iri].say(self.language)
         return f"{self.lexicon.label(iri, self.language)} (`{short(iri)}`)"
 
+    def mention(self, text: str) -> str:
+        """A text in which each term it names is a link to its entry, or at least looks like a term."""
+        linked = re.sub(r"\blga:(\w+)", r"[`lga:\1`](#\1)", text)
+        return re.sub(r"(?<![`:/\w])((?:adms|dcterms|eli|locn|org):\w+)", r"`\1`", linked)
+
     def source(self, iri: NamedNode) -> str:
         """Where the notion comes from: the name of a source of ours, or the address of a standard."""
         label = self.lexicon.label(iri, self.language)
-        return f"<{iri.value}>" if label == iri.value else f"[{label}]({iri.value})"
+        return f"<{iri.value}>" if label == short(iri) else f"[{label}]({iri.value})"
 
 
 @click.command()

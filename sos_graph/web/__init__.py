@@ -5,8 +5,10 @@ problems    the one table error class -> status, and the body of every error
 bodies      the bodies of requests, read within a time
 site        what all pages share; name_index, the names of things
 speech, wording, words, languages   terms, dates, phrases, and which language
-statements, evidence, amounts, tables, pages   a document -> what its page shows
-things, kinds, graphs, vocabulary, sparql, catalogue, releases, search, about, health, home   one blueprint each
+statements, facts, evidence, amounts, tables, plots, pages   a document -> what its page shows
+protocol, service, results   a SPARQL request -> its query; the service's description; results as a table
+things, kinds, graphs, vocabulary, sparql, questions, catalogue, releases, search, about, health, home
+            one blueprint each
 headers     what every response carries
 serving     processes, sockets, signals
 """
@@ -33,6 +35,7 @@ from sos_graph.web import (
     home,
     kinds,
     problems,
+    questions,
     releases,
     search,
     sparql,
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = ["create_app"]
 
-PAGES = (home, things, kinds, graphs, vocabulary, sparql, catalogue, releases, search, about, health)
+PAGES = (home, things, kinds, graphs, vocabulary, sparql, questions, catalogue, releases, search, about, health)
 """The kinds of pages; a new one takes its place here."""
 FORM_OVERHEAD = 3
 """A percent-encoded form is up to three times as long as its text."""

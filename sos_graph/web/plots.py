@@ -62,10 +62,10 @@ class Plot:
 def plot_of(observations: Iterable[NamedNode], said: Said, speaker: Speaker) -> Plot | None:
     """The plot of observations, or None where fewer than four have a number and a date, or all have the same year."""
     dated = {one: place for one in observations if (place := _place(one, said))}
-    if len(dated) < FEWEST or len({int(year) for year, _ in dated.values()}) == 1:
+    years, values = zip(*dated.values(), strict=True) if dated else ((), ())
+    if len(dated) < FEWEST or len(set(map(int, years))) == 1:
         return None
-    first, last = int(min(dated.values())[0]), int(max(dated.values())[0]) + 1
-    highest = int(max(value for _, value in dated.values()))
+    first, last, highest = int(min(years)), int(max(years)) + 1, int(max(values))
     x_step, y_step = _step(last - first, MOST_TICKS["x"]), _step(highest, MOST_TICKS["y"])
     top = max(y_step, _next(highest, y_step))
     points = [Point(_across(x, first, last), _up(y, top), _label(one, said, speaker)) for one, (x, y) in dated.items()]

@@ -17,18 +17,16 @@ from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
+from sos_graph.errors import Sentence, SettingError
 from sos_graph.release import current_release, open_release
 from sos_graph.settings import Settings, read_settings
 from sos_graph.sparql import QueryClient, start_pool
-
-if TYPE_CHECKING:
-    from flask import Flask
+from sos_graph.web.ready import ReadyBytes
 
 __all__ = ["application", "serve"]
 
@@ -60,9 +58,11 @@ class _Server(Granian):  # type: ignore[misc, valid-type]  # chosen at import: t
 def serve(settings: Settings) -> None:
     """Serve the current release until SIGTERM or SIGINT; leaves no process behind.
 
-    Raises NoRelease where nothing has been published, and QueryUnavailable where the pool cannot start.
+    Raises NoRelease where nothing has been published, SettingError where somebody else listens at the address, and
+    QueryUnavailable where the pool cannot start.
     """
     release = current_release(settings.releases)
+    _refuse_taken(settings)
     with start_pool(settings, release.folder / "store") as client:
         own = {RELEASE: str(release.folder), SOCKET: str(client.socket_path), SERVER: str(os.getpid())}
         os.environ.update(_environment(settings) | own)
@@ -85,7 +85,7 @@ def serve(settings: Settings) -> None:
         server.serve()
 
 
-def application() -> Flask:
+def application() -> ReadyBytes:
     """The application of one web worker, made from what `serve` put into the environment."""
     from sos_graph.sparql.confinement import die_with
     from sos_graph.web import create_app
@@ -96,7 +96,25 @@ def application() -> Flask:
     release = open_release(Path(os.environ[RELEASE]))
     app = create_app(release, settings, QueryClient(Path(os.environ[SOCKET]), settings))
     app.extensions[EXTENSION].names()
-    return app
+    return ReadyBytes(app, settings.ready_bytes)
+
+
+def _refuse_taken(settings: Settings) -> None:
+    """Raise SettingError where the address is taken: the workers share it, and would share it with strangers."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingError(
+                Sentence(
+                    f"Na naslovu {settings.host}:{settings.port} ni mogoče poslušati: {error.strerror}.",
+                    f"Nothing can listen at {settings.host}:{settings.port}: {error.strerror}.",
+                ),
+                where="HOST, PORT",
+                hint=Sentence("Izberite drug naslov ali vrata.", "Choose another address or port."),
+            ) from error
 
 
 def _environment(settings: Settings) -> dict[str, str]:

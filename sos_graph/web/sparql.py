@@ -27,7 +27,7 @@ from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "client_of", "published_graphs"]
 
 DESCRIPTION_TYPES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
 FIRST_QUERY = """\
@@ -47,7 +47,7 @@ def sparql() -> Response:
     if operation is None:
         return _describe(site)
     try:
-        query = admit(operation.text, site.settings, _graphs(site))
+        query = admit(operation.text, site.settings, published_graphs(site))
         variant = _choose(query, operation)
         return respond_made(variant, _answer(site, query, operation, variant))
     except QueryError as error:
@@ -70,7 +70,8 @@ def _describe(site: Site) -> Response:
     return respond(variant, lambda: Answer(write_rdf(triples, variant.media_type)), key=[endpoint])
 
 
-def _graphs(site: Site) -> frozenset[str]:
+def published_graphs(site: Site) -> frozenset[str]:
+    """The IRIs of the graphs that a query may name."""
     return frozenset(graph.value for graph in site.release.store.graphs())
 
 
@@ -85,8 +86,8 @@ def _answer(site: Site, query: Query, operation: Operation, variant: Variant) ->
     media_type = variant.media_type
     if media_type == HTML:
         media_type = RESULTS_JSON if RESULTS_JSON in offered_types(query.form) else TURTLE
-    graphs = _graphs(site)
-    result = _client(site).ask(
+    graphs = published_graphs(site)
+    result = client_of(site).ask(
         query,
         media_type.name,
         choose_graphs(operation.default_graphs, graphs),
@@ -98,7 +99,8 @@ def _answer(site: Site, query: Query, operation: Operation, variant: Variant) ->
     return Answer(_page(site, variant, operation, **outcome))
 
 
-def _client(site: Site) -> QueryClient:
+def client_of(site: Site) -> QueryClient:
+    """The client of the pool of queries; raises QueryUnavailable where the site has none."""
     if site.queries is None:
         raise QueryUnavailable(
             Sentence("Ta strežnik ne odgovarja na poizvedbe.", "This server answers no queries."), retry_after=60
