@@ -19,8 +19,7 @@ def project(tmp_path: Path) -> Path:
     for part in ("ontology", "queries", "shapes"):
         shutil.copytree(PROJECT / part, folder / part)
     shutil.copytree(PROJECT / "data" / "concepts", folder / "data" / "concepts")
-    (folder / "data" / "sources").mkdir()
-    shutil.copy(PROJECT / "data" / "sources" / "project.ttl", folder / "data" / "sources" / "project.ttl")
+    shutil.copytree(PROJECT / "data" / "sources", folder / "data" / "sources")
     (folder / "data" / "small.ttl").write_text(FACTS, encoding="utf-8")
     (folder / "data" / "small.ttl").write_bytes(tidy(read_source(folder, "data/small.ttl")))
     return folder

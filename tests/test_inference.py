@@ -70,6 +70,7 @@ def test_a_claim_is_one_step_from_its_source():
 
 def test_an_urban_municipality_belongs_to_the_urban_section_though_it_is_a_seat():
     inferred = _infer(
+        "<https://w3id.org/lga/id/section/si-sos-urban> a lga:Section ."
         "<https://w3id.org/lga/id/municipality/m> a lga:Municipality ;"
         " lga:administrativeSeatOf <https://w3id.org/lga/id/territory/u> ."
         "<https://w3id.org/lga/id/status/s> lga:about <https://w3id.org/lga/id/municipality/m> ;"

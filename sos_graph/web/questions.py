@@ -6,7 +6,7 @@ suffixes.  Values are bound as terms; the answer comes from the pool of queries 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -74,17 +74,21 @@ def _given(stored: StoredQuery, variant: Variant) -> dict[str, str]:
     `lang` always chooses the language of the page, so a question without that parameter does not get it.
     """
     known = {one.name for one in stored.parameters}
-    given = {name: values for name, values in request.args.lists() if name in known or name != LANGUAGE}
-    for name, values in given.items():
-        if len(values) > 1:
-            raise QueryRefused(
-                Sentence(f"Vrednost za »{name}« je dana večkrat.", f"The value of '{name}' is given more than once."),
-                where=name,
-            )
-    asked = {name: values[0] for name, values in given.items()}
-    if variant.media_type == HTML and LANGUAGE in known:
+    asked = {name: _only(name, values) for name, values in request.args.lists()}
+    if LANGUAGE not in known:
+        asked.pop(LANGUAGE, None)
+    elif variant.media_type == HTML:
         asked.setdefault(LANGUAGE, variant.speaker.language)
     return asked
+
+
+def _only(name: str, values: Sequence[str]) -> str:
+    if len(values) > 1:
+        raise QueryRefused(
+            Sentence(f"Vrednost za »{name}« je dana večkrat.", f"The value of '{name}' is given more than once."),
+            where=name,
+        )
+    return values[0]
 
 
 def _asked(query: Query, variant: Variant) -> MediaType:

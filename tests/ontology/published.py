@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+from scripts.document.lexicon import Entry, Lexicon, read_lexicon
 from sos_graph.inference import infer, read_rules
-from sos_graph.sources import Source, read_sources
+from sos_graph.sources import Source, read_source, read_sources
 from sos_graph.stored import quads_of, read_queries
-from sos_graph.syntax.names import FILE_PREFIXES, kind_prefix
+from sos_graph.syntax.names import FILE_PREFIXES
 from sos_graph.terms import LGA_NS, RDF, RDFS, ROOT, Literal, NamedNode, Quad, Triple
 from tests.small import PROJECT
 
@@ -27,6 +28,23 @@ def sources() -> tuple[Source, ...]:
     found, errors = read_sources(PROJECT)
     assert errors == ()
     return found
+
+
+def terms(*kinds: NamedNode) -> list[str]:
+    """The names of our terms, or of those of some kinds, without a look at the data."""
+    said = read_source(PROJECT, "ontology/lga.ttl").quads
+    ours = {one.subject.value for one in said if is_ours(one.subject) and (not kinds or one.object in kinds)}
+    return sorted(name.removeprefix(LGA_NS) for name in ours)
+
+
+@cache
+def lexicon() -> Lexicon:
+    return read_lexicon(PROJECT)
+
+
+@cache
+def entry(name: str) -> Entry:
+    return next(one for one in lexicon().entries if one.name == name)
 
 
 @cache
@@ -126,18 +144,15 @@ def is_ours(term: object) -> bool:
     return isinstance(term, NamedNode) and term.value.startswith(LGA_NS)
 
 
+@cache
+def prefixes() -> dict[str, str]:
+    """Every prefix that a file declares, and those of the things that are made from `queries/`."""
+    made = {kind: f"{ROOT}id/{kind}/" for kind in ("parameter", "question")}
+    return {**FILE_PREFIXES, **made, **dict(pair for source in sources() for pair in source.prefixes)}
+
+
 def with_prefixes(snippet: str) -> str:
     """A snippet of Turtle below the lines that declare its prefixes as our files do."""
-    known = dict(FILE_PREFIXES)
-    folders = {namespace_of(quad.subject) for quad in (*quads_below("data"), *questions())}
-    known |= {kind_prefix(folder, FILE_PREFIXES): folder for folder in folders if folder}
     bare = re.sub(r'"(?:[^"\\]|\\.)*"|<[^>]*>', "", snippet)
-    used = set(re.findall(r"(?<![\w:-])([a-z][\w-]*):", bare))
-    return "".join(f"@prefix {prefix}: <{known[prefix]}> .\n" for prefix in sorted(used)) + snippet
-
-
-def namespace_of(subject: object) -> str:
-    """The folder of one of our things, or nothing."""
-    value = subject.value if isinstance(subject, NamedNode) else ""
-    folder = value[: value.rfind("/") + 1]
-    return folder if folder.startswith(f"{ROOT}id/") and kind_prefix(folder, FILE_PREFIXES) else ""
+    used = sorted(set(re.findall(r"(?<![\w:-])([a-z][\w-]*):", bare)))
+    return "".join(f"@prefix {prefix}: <{prefixes()[prefix]}> .\n" for prefix in used) + snippet

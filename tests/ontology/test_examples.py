@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts.document.lexicon import read_lexicon
 from sos_graph.checks import validate_shapes
 from sos_graph.sources import Source, read_source, tidy
 from sos_graph.terms import LGA_NS, OWL, RDF, ROOT, NamedNode
 from tests.cases import subclasses
-from tests.ontology.published import above, everything, shapes
+from tests.ontology.published import above, everything, shapes, terms
 from tests.small import PROJECT
 
 EXAMPLES = sorted((PROJECT / "ontology" / "examples").glob("*.ttl"))
-CLASSES = [entry.name for entry in read_lexicon(PROJECT).of_kind(OWL.Class)]
+CLASSES = terms(OWL.Class)
 MADE_UP = {"Withdrawn"}
 
 

@@ -6,79 +6,76 @@ import re
 
 import pytest
 
-from scripts.document.lexicon import read_lexicon
 from sos_graph.syntax.reading import read_turtle
 from sos_graph.terms import LGA_NS, OWL, RDF, RDFS, ROOT, SH, XSD, Literal, NamedNode
 from tests.ontology.published import (
     above,
     asserted,
     classes_of,
+    entry,
     everything,
     is_ours,
+    lexicon,
     named,
     quads_below,
     shapes,
     sources,
+    terms,
     uses,
     with_prefixes,
 )
 from tests.small import PROJECT
 
-ENTRIES = read_lexicon(PROJECT).entries
-NAMES = {entry.name for entry in ENTRIES}
-PROPERTIES = [entry for entry in ENTRIES if entry.kind != OWL.Class]
+TERMS = terms()
+PROPERTIES = terms(OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+SINGLE = terms(NamedNode(f"{OWL.base}FunctionalProperty"))
 MADE_UP = {"Withdrawn", "withdrawnOn"}
 """Terms whose example is made up, because nothing has been withdrawn."""
 DOCUMENT = NamedNode(f"{ROOT}ns")
 
 
-def entry_id(entry):
-    return entry.name
-
-
-@pytest.mark.parametrize("entry", ENTRIES, ids=entry_id)
-def test_every_term_has_its_words_in_both_languages(entry):
-    sentences = (entry.definition, entry.comment)
+@pytest.mark.parametrize("name", TERMS)
+def test_every_term_has_its_words_in_both_languages(name):
+    sentences = (entry(name).definition, entry(name).comment)
     texts = [text for one in sentences for text in (one.sl, one.en)]
     assert all(re.fullmatch(r"[A-ZČŠŽ]?.+\.", text) for text in texts)
-    assert entry.label.sl
-    assert entry.label.en
+    assert entry(name).label.sl
+    assert entry(name).label.en
     assert len(set(texts)) == len(texts)
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=entry_id)
-def test_every_term_has_a_status_a_source_and_an_example(entry):
-    assert entry.status in {"stable", "testing", "unstable", "archaic"}
-    assert entry.sources
-    assert entry.example
+@pytest.mark.parametrize("name", TERMS)
+def test_every_term_has_a_status_a_source_and_an_example(name):
+    assert entry(name).status in {"stable", "testing", "unstable", "archaic"}
+    assert entry(name).sources
+    assert entry(name).example
 
 
 def test_no_two_terms_of_a_kind_have_the_same_label():
-    said = [(entry.kind, text) for entry in ENTRIES for text in {entry.label.sl, entry.label.en}]
+    said = [(one.kind, text) for one in lexicon().entries for text in {one.label.sl, one.label.en}]
     assert len(said) == len(set(said))
 
 
 def test_every_source_of_ours_that_a_term_names_is_described():
     described = {one.subject for one in asserted()}
-    ours = {source for entry in ENTRIES for source in entry.sources if source.value.startswith(ROOT)}
+    ours = {source for one in lexicon().entries for source in one.sources if source.value.startswith(ROOT)}
     assert ours - described == set()
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=entry_id)
-def test_every_example_is_published_and_uses_its_term(entry):
-    text = with_prefixes(entry.example)
-    said = {quad.triple for quad in read_turtle(text.encode(), where=entry.name)}
-    assert entry.name in MADE_UP or said <= everything()
-    family = {one for one, family in above().items() if entry.iri in family} | {entry.iri}
+@pytest.mark.parametrize("name", TERMS)
+def test_every_example_is_published_and_uses_its_term(name):
+    text = with_prefixes(entry(name).example)
+    said = {quad.triple for quad in read_turtle(text.encode(), where=name)}
+    term = entry(name).iri
+    assert name in MADE_UP or said <= everything()
+    family = {one for one, family in above().items() if term in family} | {term}
     shown = {one.predicate for one in said} | {kind for one in said for kind in classes_of(one.subject)}
-    assert shown & family or entry.name in MADE_UP
+    assert shown & family or name in MADE_UP
 
 
 def test_a_made_up_example_names_nothing_of_ours():
-    for entry in ENTRIES:
-        if entry.name in MADE_UP:
-            things = re.findall(r"https?://[^>]+", entry.example)
-            assert {thing.partition("/id/")[0] for thing in things} == {"https://example.org"}
+    things = [thing for name in MADE_UP for thing in re.findall(r"https?://[^>]+", entry(name).example)]
+    assert {thing.partition("/id/")[0] for thing in things} == {"https://example.org"}
 
 
 def test_no_term_is_used_that_is_not_defined():
@@ -90,19 +87,20 @@ def test_no_term_is_used_that_is_not_defined():
     ]
     used = {name for text in texts for name in re.findall(r"(?<!\w)lga:(\w+)", text)}
     used |= {name for text in texts for name in re.findall(re.escape(LGA_NS) + r"(\w+)", text)}
-    assert used - NAMES == set()
+    assert used - set(TERMS) == set()
 
 
-@pytest.mark.parametrize("entry", PROPERTIES, ids=entry_id)
-def test_every_use_of_a_property_is_of_its_domain(entry):
-    expected = set(entry.domain)
-    strangers = {one.subject for one in uses(entry.iri) if not classes_of(one.subject) & expected}
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_every_use_of_a_property_is_of_its_domain(name):
+    expected = set(entry(name).domain)
+    strangers = {one.subject for one in uses(entry(name).iri) if not classes_of(one.subject) & expected}
     assert strangers == set() or expected == {NamedNode(f"{RDF.base}Property")}
 
 
-@pytest.mark.parametrize("entry", PROPERTIES, ids=entry_id)
-def test_every_use_of_a_property_has_a_value_of_its_range(entry):
-    assert {one.object for one in uses(entry.iri) if not _is_of(one.object, set(entry.range))} == set()
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_every_use_of_a_property_has_a_value_of_its_range(name):
+    expected = set(entry(name).range)
+    assert {one.object for one in uses(entry(name).iri) if not _is_of(one.object, expected)} == set()
 
 
 def _is_of(value, expected):
@@ -112,13 +110,13 @@ def _is_of(value, expected):
     return bool((known | ({XSD.decimal} if value.datatype == XSD.integer else set())) & expected)
 
 
-@pytest.mark.parametrize("entry", [one for one in PROPERTIES if one.single], ids=entry_id)
-def test_a_property_with_one_value_has_never_two_and_a_shape_says_so(entry):
-    values = named(uses(entry.iri), entry.iri)
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_property_with_one_value_has_never_two_and_a_shape_says_so(name):
+    values = named(uses(entry(name).iri), entry(name).iri)
     assert {thing for thing, said in values.items() if len(said) > 1} == set()
     limits = named(shapes(), NamedNode(f"{SH.base}maxCount"))
     paths = named(shapes(), NamedNode(f"{SH.base}path"))
-    assert any(entry.iri in paths[shape] for shape, limit in limits.items() if {one.value for one in limit} == {"1"})
+    assert any(entry(name).iri in paths[shape] for shape, limit in limits.items() if {one.value for one in limit} == {"1"})
 
 
 def test_the_vocabulary_says_what_registries_ask_of_it():
@@ -134,10 +132,10 @@ def test_the_vocabulary_says_what_registries_ask_of_it():
 def test_the_log_of_changes_ends_with_the_version_of_the_vocabulary():
     log = (PROJECT / "ontology" / "CHANGELOG.md").read_text("utf-8")
     versions = re.findall(r"(?m)^## (\S+)", log)
-    assert versions[0] == read_lexicon(PROJECT).version
+    assert versions[0] == lexicon().version
 
 
 def test_every_term_of_the_ontology_file_is_one_of_the_vocabulary():
     described = {one.subject for one in quads_below("ontology/lga") if is_ours(one.subject)}
-    assert {one.value.removeprefix(LGA_NS) for one in described} == NAMES
+    assert {one.value.removeprefix(LGA_NS) for one in described} == set(TERMS)
     assert {RDFS.isDefinedBy} <= {one.predicate for one in quads_below("ontology/lga")}

@@ -1,0 +1,75 @@
+"""One address of each kind of page, and the ways in which a visitor may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+__all__ = ["ADDRESSES", "VIEWS", "Address", "View"]
+
+QUERY = """SELECT ?association ?name (YEAR(?from) AS ?year) WHERE {
+  ?association a <https://w3id.org/lga/ns#Association> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?name .
+  OPTIONAL { ?association <https://w3id.org/lga/ns#from> ?from }
+} LIMIT 40"""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A page: what it is called here, where it is (`{release}` stands for the release's name), and its status."""
+
+    name: str
+    path: str
+    status: int = 200
+
+    def __str__(self):
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to look at a page: the reader's language, the width of the window, and light or dark."""
+
+    language: str
+    width: int
+    scheme: str
+
+    def __str__(self):
+        return f"{self.language}-{self.width}-{self.scheme}"
+
+
+VIEWS = (View("sl", 1280, "light"), View("en", 320, "dark"), View("sl", 768, "dark"))
+"""Each width once, each language and each scheme at least once: more would take minutes and find the same."""
+ADDRESSES = (
+    Address("home", "/"),
+    Address("kinds", "/doc"),
+    Address("kind", "/doc/municipality"),
+    Address("kind-page", "/doc/municipality?page=2"),
+    Address("association", "/doc/association/si-sos"),
+    Address("municipality", "/doc/municipality/si-061"),
+    Address("body", "/doc/body/si-sos-main-board"),
+    Address("section", "/doc/section/si-sos-urban"),
+    Address("membership", "/doc/membership/si-sos-si-061"),
+    Address("person", "/doc/person/aleksander-jevsek"),
+    Address("event", "/doc/event/si-sos-2023-05-22-session"),
+    Address("dispute", "/doc/dispute/si-sos-members-2015"),
+    Address("source", "/doc/source/sos-2023el"),
+    Address("graph", "/graph/data/concepts/role"),
+    Address("vocabulary", "/ns"),
+    Address("sparql", "/sparql"),
+    Address("sparql-table", "/sparql?query=" + quote(QUERY, safe="")),
+    Address("sparql-refused", "/sparql?query=SELECT", 400),
+    Address("questions", "/q"),
+    Address("question", "/q/president-on"),
+    Address("catalogue", "/catalog.html"),
+    Address("releases", "/releases"),
+    Address("release", "/releases/{release}"),
+    Address("search-found", "/search?q=Ljubljana"),
+    Address("search-nothing", "/search?q=xyzzyx"),
+    Address("about", "/about"),
+    Address("about-uri-policy", "/about/uri-policy"),
+    Address("about-limits", "/about/limits"),
+    Address("about-harvest", "/about/harvest"),
+    Address("about-accessibility", "/about/accessibility"),
+    Address("about-privacy", "/about/privacy"),
+    Address("missing", "/doc/municipality/xx-none", 404),
+)
