@@ -124,7 +124,6 @@ class Lexicon:
             found += [above for above in self.statements.iris(one, *ABOVE) if above not in found]
         return tuple(found)
 
-
     def guards(self, iri: NamedNode) -> tuple[NamedNode, ...]:
         """The shapes that look at a class or property, at its subjects or values, or ask for it, sorted."""
         return self.statements.subjects(iri, PATH, CLASS, *TARGETS)

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from scripts.document.lexicon import Entry, Lexicon, read_lexicon
-from sos_graph.inference import infer, read_rules
+from sos_graph.inference import read_rules
 from sos_graph.sources import read_sources
 from sos_graph.stored import quads_of, read_queries
 from sos_graph.terms import LGA_NS, NamedNode, Quad
@@ -96,16 +96,27 @@ def _tick(present: object) -> str:
 def _uses(project: Path) -> dict[str, str]:
     """Where each term is used, by its name: in the first of data, derived, questions and vocabulary that has it."""
     sources, _ = read_sources(project)
-    asserted = {folder: [q for s in sources if s.path.startswith(folder) for q in s.quads] for folder in ("data", "ontology")}
-    questions = tuple(quads_of(read_queries(project), "2000-01-01"))
-    derived = infer([*asserted["data"], *asserted["ontology"], *questions], read_rules(project))
-    places = {"vocabulary": asserted["ontology"], "questions": questions, "derived": derived, "data": asserted["data"]}
-    return {name: place for place, quads in places.items() for name in _terms_in(quads)}
+    said = {place: [q for s in sources if s.path.startswith(place) for q in s.quads] for place in ("data", "ontology")}
+    places = {
+        "vocabulary": _terms_in(said["ontology"]),
+        "questions": _terms_in(quads_of(read_queries(project), "2000-01-01")),
+        "derived": {name for rule in read_rules(project) for name in _concluded(rule.text)},
+        "data": _terms_in(said["data"]),
+    }
+    return {name: place for place, names in places.items() for name in names}
+
+
+def _concluded(rule: str) -> list[str]:
+    """The names of our terms in what a rule concludes."""
+    conclusion = re.search(r"CONSTRUCT\s*\{(.*?)\}", rule, re.DOTALL)
+    return re.findall(r"\blga:(\w+)", conclusion[1]) if conclusion else []
 
 
 def _terms_in(quads: Iterable[Quad]) -> set[str]:
     """The names of our terms that are the property or the class of a statement about something else."""
-    about = (quad for quad in quads if not str(quad.subject).startswith(f"<{LGA_NS}") or "brings" in quad.predicate.value)
+    about = (
+        quad for quad in quads if not str(quad.subject).startswith(f"<{LGA_NS}") or "brings" in quad.predicate.value
+    )
     terms = {term for quad in about for term in (quad.predicate, quad.object) if isinstance(term, NamedNode)}
     return {term.value.removeprefix(LGA_NS) for term in terms if term.value.startswith(LGA_NS)}
 

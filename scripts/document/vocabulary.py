@@ -24,9 +24,8 @@ PAGES: dict[Path, Language] = {Path("docs/vocabulary.en.md"): "en", Path("docs/v
 DIAGRAM = Path("docs/vocabulary.svg")
 
 
-def pages(project: Path) -> dict[Path, str]:
-    """Every file that is written from the vocabulary of a project, by its path below the project."""
-    lexicon = read_lexicon(project)
+def pages(lexicon: Lexicon) -> dict[Path, str]:
+    """Every file that is written from a vocabulary, by its path below the project."""
     return {path: render(lexicon, language) for path, language in PAGES.items()} | {DIAGRAM: draw(lexicon)}
 
 
@@ -147,7 +146,7 @@ class _Page:
 @click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(project: Path) -> None:
     """Write the pages and the diagram of the vocabulary."""
-    for path, text in pages(project).items():
+    for path, text in pages(read_lexicon(project)).items():
         (project / path).write_text(text, encoding="utf-8")
         click.echo(path.as_posix())
 

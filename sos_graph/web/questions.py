@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from sos_graph.errors import QueryRefused, Sentence, Unknown
+from sos_graph.errors import NotAcceptable, QueryRefused, Sentence, Unknown
 from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, Query, admit, offered_types
 from sos_graph.sparql import Answer as Result
 from sos_graph.stored import StoredQuery, bind, stored_queries
@@ -51,11 +51,22 @@ def question(name: str) -> Response:
     text = bind(stored, given)
     query = admit(text, site.settings, published_graphs(site))
     offered = (HTML, *offered_types(query.form))
-    variant = choose(offered, suffix if suffix in offered else None)
+    if suffix and suffix not in offered:
+        raise _no_such_format(offered)
+    variant = choose(offered, suffix)
     result = client_of(site).ask(query, _asked(query, variant).name)
     if variant.media_type != HTML:
         return respond_made(variant, Answer(result.body))
     return respond_made(variant, Answer(_page(stored, given, text, result, variant), language_links()))
+
+
+def _no_such_format(offered: Sequence[MediaType]) -> NotAcceptable:
+    names = tuple(one.name for one in offered)
+    return NotAcceptable(
+        Sentence("Odgovor na to vprašanje nima te oblike.", "The answer to this question has no such format."),
+        offered=names,
+        hint=Sentence(f"Na voljo so: {', '.join(names)}.", f"Offered are: {', '.join(names)}."),
+    )
 
 
 def _stored(site: Site, name: str) -> StoredQuery:

@@ -51,3 +51,14 @@ def test_an_unknown_question_is_not_found(fetch):
 
 def test_the_language_of_the_page_is_no_value_of_a_question_without_one(fetch):
     assert fetch("/q/founders.csv?lang=sl")[0] == 200
+
+
+def test_a_format_that_the_answer_cannot_have_is_refused(fetch):
+    assert fetch("/q/founders.ttl")[0] == 406
+
+
+def test_a_page_asks_in_its_own_language(fetch):
+    text = fetch("/q/president-on?lang=sl", "text/html")[2]
+
+    assert 'id="on"' in text
+    assert 'id="lang"' not in text

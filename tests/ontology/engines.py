@@ -27,7 +27,8 @@ needs_java = pytest.mark.skipif(
     not JAR.exists() or shutil.which("java") is None, reason="HermiT needs Java and the library owlready2"
 )
 needs_compiler = pytest.mark.skipif(
-    not JAR.exists() or shutil.which("javac") is None, reason="the OWL API needs a Java compiler and the library owlready2"
+    not JAR.exists() or shutil.which("javac") is None,
+    reason="the OWL API needs a Java compiler and the library owlready2",
 )
 
 

@@ -74,19 +74,11 @@ def test_nothing_that_follows_makes_one_thing_of_two(expansion):
     assert {one for one in expansion if one.predicate == OWL.sameAs and one.subject != one.object} == set()
 
 
-def test_every_class_that_the_rules_give_a_thing_follows_from_the_ontology_too(expansion):
-    rule = [one for one in read_rules(PROJECT) if "superclasses" in one.path]
+def test_what_the_rules_give_a_thing_follows_from_the_ontology_too(expansion):
+    rules = [one for one in read_rules(PROJECT) if "superclasses" in one.path or "holds" in one.path]
     quads = [Quad(*one, graph_iri("data/x")) for one in asserted()]
-    given = {quad.triple for quad in infer(quads, rule) if quad.subject != graph_iri("inferred")}
+    given = {quad.triple for quad in infer(quads, rules) if quad.subject != graph_iri("inferred")}
     assert len(given) > 1000
-    assert given - expansion == set()
-
-
-def test_every_plain_property_that_the_rules_give_a_thing_follows_from_the_ontology_too(expansion):
-    rule = [one for one in read_rules(PROJECT) if "holds" in one.path]
-    quads = [Quad(*one, graph_iri("data/x")) for one in asserted()]
-    given = {quad.triple for quad in infer(quads, rule) if quad.subject != graph_iri("inferred")}
-    assert len(given) > 100
     assert given - expansion == set()
 
 

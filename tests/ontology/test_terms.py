@@ -116,7 +116,9 @@ def test_a_property_with_one_value_has_never_two_and_a_shape_says_so(name):
     assert {thing for thing, said in values.items() if len(said) > 1} == set()
     limits = named(shapes(), NamedNode(f"{SH.base}maxCount"))
     paths = named(shapes(), NamedNode(f"{SH.base}path"))
-    assert any(entry(name).iri in paths[shape] for shape, limit in limits.items() if {one.value for one in limit} == {"1"})
+    assert any(
+        entry(name).iri in paths[shape] for shape, limit in limits.items() if {one.value for one in limit} == {"1"}
+    )
 
 
 def test_the_vocabulary_says_what_registries_ask_of_it():
