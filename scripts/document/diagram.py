@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from xml.sax.saxutils import escape
 
-from scripts.document.lexicon import DOMAIN, RANGE, Lexicon, short
+from scripts.document.lexicon import DOMAIN, RANGE, Entry, Lexicon, short
 from sos_graph.syntax.names import FILE_PREFIXES
 from sos_graph.terms import OWL, NamedNode
 
@@ -28,7 +29,7 @@ SHOWN = ("org:member", "org:organization", "org:postIn")
 """The properties of other vocabularies without which the picture would not hold together."""
 WIDTH, GAP, MARGIN, ROW, APART = 286, 84, 56, 16, 26
 CROWDED = 4
-"""A property of more classes than this is named in each box, without lines."""
+"""A property of this many classes or more is named in each box, without lines."""
 STYLE = """\
 text { font: 12px system-ui, sans-serif; fill: #1b1b1b }
 .name { font-weight: 600 }
@@ -39,10 +40,12 @@ text { font: 12px system-ui, sans-serif; fill: #1b1b1b }
 .kind { fill: none; stroke: #444; stroke-dasharray: 5 3 }"""
 MARKERS = """\
 <defs>
-<marker id="to" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto-start-reverse">\
-<path d="M0 0 8 4 0 8z" fill="#2b5d8c"/></marker>
-<marker id="up" viewBox="0 0 12 12" refX="12" refY="6" markerWidth="12" markerHeight="12" orient="auto-start-reverse">\
-<path d="M0 0 12 6 0 12z" fill="#fff" stroke="#444"/></marker>
+<marker id="link-end" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+<path d="M0 0 8 4 0 8z" fill="#2b5d8c"/>
+</marker>
+<marker id="kind-end" viewBox="0 0 12 12" refX="12" refY="6" markerWidth="12" markerHeight="12" orient="auto">
+<path d="M0 0 12 6 0 12z" fill="#fff" stroke="#444"/>
+</marker>
 </defs>"""
 
 
@@ -105,9 +108,9 @@ def draw(lexicon: Lexicon) -> str:
         f"<style>\n{STYLE}\n</style>",
         MARKERS,
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
-        *(line for box in boxes.values() for line in _lines(box, boxes)),
-        *(line for box in boxes.values() for line in _arrows(box, boxes, lexicon)),
-        *(part for box in boxes.values() for part in _picture(box)),
+        *chain.from_iterable(_lines(box, boxes) for box in boxes.values()),
+        *chain.from_iterable(_arrows(box, boxes, lexicon) for box in boxes.values()),
+        *chain.from_iterable(map(_picture, boxes.values())),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -115,14 +118,13 @@ def draw(lexicon: Lexicon) -> str:
 
 def _boxes(lexicon: Lexicon) -> Iterator[Box]:
     """The box of each class, column by column; a class that has no place yet stands at the end."""
-    placed = {name for column in COLUMNS for name in column}
-    late = tuple(f"lga:{entry.name}" for entry in lexicon.of_kind(OWL.Class) if f"lga:{entry.name}" not in placed)
-    ours = {f"lga:{entry.name}": entry for entry in lexicon.of_kind(OWL.Class)}
+    placed = tuple(chain.from_iterable(COLUMNS))
+    late = tuple(name for name in (f"lga:{entry.name}" for entry in lexicon.of_kind(OWL.Class)) if name not in placed)
     for number, column in enumerate((*COLUMNS[:-1], COLUMNS[-1] + late)):
         top = MARGIN
         for name in column:
-            above = tuple(one for one in map(short, ours[name].above if name in ours else ()) if one not in placed)
-            box = Box(name, above, tuple(_rows(name, lexicon)), number, top)
+            above = tuple(short(one) for one in lexicon.lineage(_expand(name))[1:2] if short(one) not in placed)
+            box = Box(name, above if name.startswith("lga:") else (), tuple(_rows(name, lexicon)), number, top)
             yield box
             top += box.height + APART
 
@@ -130,14 +132,18 @@ def _boxes(lexicon: Lexicon) -> Iterator[Box]:
 def _rows(name: str, lexicon: Lexicon) -> Iterator[Row]:
     """The properties of a class: those of other vocabularies, then ours that link things, then ours with values."""
     said = lexicon.statements
-    for borrowed in said.subjects(_expand(name), DOMAIN):
-        if short(borrowed) in SHOWN:
-            values = tuple(map(short, said.iris(borrowed, RANGE)))
-            yield Row(short(borrowed), values, values)
+    for borrowed in (one for one in said.subjects(_expand(name), DOMAIN) if short(one) in SHOWN):
+        values = tuple(map(short, said.iris(borrowed, RANGE)))
+        yield Row(short(borrowed), values, values)
     own = [one for one in lexicon.entries if one.kind != OWL.Class and name in map(short, one.domain)]
-    for one in sorted(own, key=lambda one: (one.kind != OWL.ObjectProperty, one.name)):
-        values = tuple(map(short, one.range)) if one.kind == OWL.ObjectProperty else ()
-        yield Row(one.name, values if len(values) < CROWDED else (), values if len(one.domain) < CROWDED else ())
+    yield from map(_row, sorted(own, key=lambda one: (one.kind != OWL.ObjectProperty, one.name)))
+
+
+def _row(entry: Entry) -> Row:
+    """One of our properties; where it has many values or many classes, they are left out."""
+    values = tuple(map(short, entry.range)) if entry.kind == OWL.ObjectProperty else ()
+    few = values if len(values) < CROWDED else ()
+    return Row(entry.name, few, few if len(entry.domain) < CROWDED else ())
 
 
 def _expand(name: str) -> NamedNode:
@@ -148,25 +154,24 @@ def _expand(name: str) -> NamedNode:
 def _lines(box: Box, boxes: dict[str, Box]) -> Iterator[str]:
     """A line from each property to each class of its values that has a box."""
     for number, row in enumerate(box.rows):
-        for other in (boxes[value] for value in row.led_to if value in boxes and len(row.led_to) < CROWDED):
-            yield _curve("link", "to", box, other, box.line(number) - 4, other.top + 18)
+        for other in (boxes[value] for value in row.led_to if value in boxes):
+            yield _curve("link", box, other, box.line(number) - 4, other.top + 18)
 
 
 def _arrows(box: Box, boxes: dict[str, Box], lexicon: Lexicon) -> Iterator[str]:
     """An arrow to the nearest class above that has a box."""
-    own = next((entry.iri for entry in lexicon.entries if f"lga:{entry.name}" == box.name), None)
-    family = lexicon.lineage(own)[1:] if isinstance(own, NamedNode) else ()
+    family = lexicon.lineage(_expand(box.name))[1:] if box.name.startswith("lga:") else ()
     above = next((boxes[short(one)] for one in family if short(one) in boxes), None)
     if above:
-        yield _curve("kind", "up", box, above, box.top + 8, above.top + 28)
+        yield _curve("kind", box, above, box.top + 8, above.top + 28)
 
 
-def _curve(kind: str, head: str, box: Box, other: Box, start: int, end: int) -> str:
+def _curve(kind: str, box: Box, other: Box, start: int, end: int) -> str:
     """A curve from a height of one box to a height of another."""
     left, right, leaves, arrives = box.sides(other, left=kind == "kind")
     pull = GAP // 2 if box.column == other.column else abs(right - left) // 2 + GAP // 4
     path = f"M{left} {start}C{left + leaves * pull} {start} {right + arrives * pull} {end} {right} {end}"
-    return f'<path class="{kind}" d="{path}" marker-end="url(#{head})"/>'
+    return f'<path class="{kind}" d="{path}" marker-end="url(#{kind}-end)"/>'
 
 
 def _picture(box: Box) -> Iterator[str]:

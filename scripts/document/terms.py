@@ -66,27 +66,35 @@ class Coverage:
 def coverage(project: Path) -> tuple[Coverage, ...]:
     """What every term of a project's vocabulary has, sorted by name."""
     lexicon = read_lexicon(project)
-    used, asked, guarded = _uses(project), _named_in(project, "queries/*.rq"), _named_in(project, "shapes/hygiene/*.rq")
-    return tuple(_cover(entry, lexicon, used, asked, guarded) for entry in lexicon.entries)
-
-
-def _cover(entry: Entry, lexicon: Lexicon, used: dict[str, str], asked: set[str], guarded: set[str]) -> Coverage:
-    texts = (entry.label, entry.definition)
-    words = [_tick(text) for sentence in texts for text in (sentence.sl, sentence.en)]
-    family = lexicon.lineage(entry.iri)
-    below = [one for one in lexicon.entries if entry.iri in one.above]
-    place = used.get(entry.name) or next((used[one.name] for one in below if one.name in used), "")
-    guards = entry.name in guarded or any(lexicon.guards(one) for one in family)
-    return Coverage(
-        entry.name,
-        (
-            *words,
-            _tick(entry.example),
-            place or WAITING.get(entry.name, ""),
-            _tick(entry.name in asked),
-            _tick(guards) or OTHERWISE.get(entry.name, ""),
-        ),
+    used, asked, checked = _uses(project), _named_in(project, "queries/*.rq"), _named_in(project, "shapes/hygiene/*.rq")
+    return tuple(
+        Coverage(
+            entry.name,
+            (
+                *_words(entry),
+                _tick(entry.example),
+                _place(entry, lexicon, used),
+                _tick(entry.name in asked),
+                _tick(entry.name in checked or _is_guarded(entry, lexicon)) or OTHERWISE.get(entry.name, ""),
+            ),
+        )
+        for entry in lexicon.entries
     )
+
+
+def _words(entry: Entry) -> tuple[str, ...]:
+    texts = (entry.label.sl, entry.label.en, entry.definition.sl, entry.definition.en)
+    return tuple(_tick(text) for text in texts)
+
+
+def _place(entry: Entry, lexicon: Lexicon, used: dict[str, str]) -> str:
+    """Where the term, or one below it, is used, or why nowhere."""
+    family = [entry.name, *(one.name for one in lexicon.entries if entry.iri in one.above)]
+    return next((used[name] for name in family if name in used), WAITING.get(entry.name, ""))
+
+
+def _is_guarded(entry: Entry, lexicon: Lexicon) -> bool:
+    return any(lexicon.guards(one) for one in lexicon.lineage(entry.iri))
 
 
 def _tick(present: object) -> str:

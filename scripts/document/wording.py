@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sos_graph.errors import Sentence
-from sos_graph.terms import OWL, RDF, RDFS, XSD, NamedNode
+from sos_graph.terms import OWL, RDF, XSD, NamedNode
 
 __all__ = ["DATATYPES", "SECTIONS", "WORDS"]
 
@@ -36,10 +36,10 @@ WORDS = {
     "version": Sentence("izdaja", "version"),
     "licence": Sentence("licenca", "licence"),
     "disjoint": Sentence(
-        "Razreda, od katerih nobeden ni nadrejen drugemu, nimata skupnih stvari; izjema je umaknjena stvar, ki je lahko "
-        "še to, kar je bila.",
-        "Two classes of which neither is above the other share no things; the exception is a withdrawn thing, which may "
-        "be what it was.",
+        "Razreda, od katerih nobeden ni nadrejen drugemu, nimata skupnih stvari; izjema je umaknjena stvar, ki je "
+        "lahko še to, kar je bila.",
+        "Two classes of which neither is above the other share no things; the exception is a withdrawn thing, which "
+        "may be what it was.",
     ),
     "examples": Sentence(
         "Primeri so iz objavljenih podatkov, s predponami naših datotek: `holding:x` je "

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
 from sos_graph.settings import read_settings
-from tests.browser.visitor import look_at, visit
+from tests.browser.visitor import dress, look_at, visit
 from tests.http.served import started
 from tests.small import PROJECT
 
@@ -53,8 +55,8 @@ def release_folder():
 
 @pytest.fixture(scope="session")
 def site(release_folder):
-    """The address of a server with the release."""
-    with started({"RELEASES": str(release_folder.parent), "WEB_WORKERS": "1"}) as (_, address):
+    """The address of a server with the release; its pages are short, because axe-core reads them word by word."""
+    with started({"RELEASES": str(release_folder.parent), "WEB_WORKERS": "1", "PAGE_SIZE": "20"}) as (_, address):
         yield address
 
 
@@ -64,24 +66,27 @@ def at(release_folder):
     return lambda address: replace(address, path=address.path.replace("{release}", release_folder.name))
 
 
+@pytest.fixture(scope="session")
+def dressed(browser, site, axe):
+    """The context for a view, with or without scripts; each made once."""
+    return cache(lambda view, has_scripts=True: dress(browser, site, view, axe, has_scripts=has_scripts))
+
+
 @pytest.fixture
-def walk(browser, site):
+def walk(dressed, site):
     """Open a page for somebody who has this view of it; closed with the test."""
-    visits = []
+    with ExitStack() as visits:
 
-    def opened(path, view, **how):
-        visits.append(visit(browser, site, view, **how))
-        page = visits[-1].__enter__().page
-        page.goto(path)
-        return page
+        def opened(path, view, *, has_scripts=True):
+            page = visits.enter_context(visit(dressed(view, has_scripts), site)).page
+            page.goto(path)
+            return page
 
-    yield opened
-    for one in visits:
-        one.__exit__(None, None, None)
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def look(request, browser, site, at, axe):
+def look(request, dressed, site, at):
     """What a visitor sees of the page and with the view that the test is for."""
     address, view = request.param
-    return look_at(browser, site, at(address), view, axe)
+    return look_at(dressed(view), site, at(address), view)

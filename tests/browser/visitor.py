@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.browser.addresses import Address, View
 from tests.small import PROJECT
 
-__all__ = ["Look", "Visit", "look_at", "visit"]
+__all__ = ["Look", "Visit", "barriers", "dress", "look_at", "overhangs_of", "visit"]
 
 SCREENSHOTS = PROJECT / "tests" / "screenshots"
 TALLEST = 5_000
@@ -63,39 +63,63 @@ class Look:
     strangers: tuple[str, ...]
 
 
-@contextmanager
-def visit(browser, site, view, *, script="", has_scripts=True):
-    """A visit with a view of the site; the script runs ahead of each page."""
+def dress(browser, site, view: View, axe, *, has_scripts=True):
+    """A context in which each page of the site is seen with a view, and axe-core stands ready."""
     context = browser.new_context(
         base_url=site,
         locale=LOCALES[view.language],
         viewport={"width": view.width, "height": HEIGHT},
         color_scheme=view.scheme,
+        reduced_motion="reduce",
         java_script_enabled=has_scripts,
     )
+    if has_scripts:
+        context.add_init_script(axe)
+    return context
+
+
+@contextmanager
+def visit(context, site):
+    """A new page of a context, with an ear on its console and an eye on its requests."""
+    opened = Visit(context.new_page(), site)
+    opened.page.on("console", opened.hears)
+    opened.page.on("pageerror", lambda error: opened.messages.append(f"exception: {error}"))
+    opened.page.on("request", opened.sees)
     try:
-        context.add_init_script(script)
-        opened = Visit(context.new_page(), site)
-        opened.page.on("console", opened.hears)
-        opened.page.on("pageerror", lambda error: opened.messages.append(f"exception: {error}"))
-        opened.page.on("request", opened.sees)
         yield opened
     finally:
-        context.close()
+        opened.page.close()
 
 
-def look_at(browser, site, address: Address, view: View, axe: str) -> Look:
+def look_at(context, site, address: Address, view: View) -> Look:
     """What a visitor with this view sees at an address; a screenshot of it stays in tests/screenshots."""
-    with visit(browser, site, view, script=axe) as opened:
+    with visit(context, site) as opened:
         page = opened.page
         status = page.goto(address.path).status
         language = page.locator("html").get_attribute("lang")
-        violations = tuple(_told(one) for one in page.evaluate(CHECK, LEVELS))
+        violations = barriers(page)
         _keep_screenshot(page, f"{address}-{view}.png", view)
-        overhangs = tuple(_overhangs(page))
+        overhangs = tuple(overhangs_of(page))
     is_refused = address.status >= 400
     messages = tuple(one for one in opened.messages if not (is_refused and ERROR_LINE in one))
     return Look(address, view, status, language, violations, overhangs, messages, tuple(opened.strangers))
+
+
+def barriers(page) -> tuple[str, ...]:
+    """What axe-core finds on a page against WCAG 2.2 up to level AA."""
+    return tuple(_told(one) for one in page.evaluate(CHECK, LEVELS))
+
+
+def overhangs_of(page):
+    """Where a page is wider than its window: narrow, middling, wide, and narrow with wide spacing."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        if (by := page.evaluate(OVERHANG)) > 0:
+            yield f"{by} pixels at a width of {width}"
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    page.evaluate(SPACED)
+    if (by := page.evaluate(OVERHANG)) > 0:
+        yield f"{by} pixels at a width of {WIDTHS[0]} with wide spacing"
 
 
 def _told(violation):
@@ -108,14 +132,3 @@ def _keep_screenshot(page, name, view):
     height = min(page.evaluate("() => document.documentElement.scrollHeight"), TALLEST)
     clip = {"x": 0, "y": 0, "width": view.width, "height": height}
     page.screenshot(path=SCREENSHOTS / name, full_page=True, clip=clip)
-
-
-def _overhangs(page):
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        if (by := page.evaluate(OVERHANG)) > 0:
-            yield f"{by} pixels at a width of {width}"
-    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
-    page.evaluate(SPACED)
-    if (by := page.evaluate(OVERHANG)) > 0:
-        yield f"{by} pixels at a width of {WIDTHS[0]} with wide spacing"

@@ -26,17 +26,18 @@ DOMAIN, RANGE = (NamedNode(RDFS.base + name) for name in ("domain", "range"))
 DATATYPES = {
     NamedNode(base + name)
     for base, names in {
-        XSD.base: "string boolean decimal integer nonNegativeInteger double float dateTime anyURI hexBinary base64Binary",
+        XSD.base: "string boolean decimal integer nonNegativeInteger double float dateTime anyURI hexBinary",
         RDF.base: "PlainLiteral",
         RDFS.base: "Literal",
     }.items()
     for name in names.split()
 }
 """The datatypes of OWL 2 that a property of ours may have (OWL 2 Structural Specification, 4)."""
-RL_WORDS = set(
-    "Class ObjectProperty DatatypeProperty AnnotationProperty Ontology AllDisjointClasses members disjointWith "
-    "equivalentClass inverseOf FunctionalProperty IrreflexiveProperty versionIRI versionInfo".split()
-)
+RL_WORDS = {
+    "AllDisjointClasses", "AnnotationProperty", "Class", "DatatypeProperty", "FunctionalProperty",
+    "IrreflexiveProperty", "ObjectProperty", "Ontology", "disjointWith", "equivalentClass", "inverseOf", "members",
+    "versionIRI", "versionInfo",
+}  # fmt: skip
 """The words of OWL that the vocabulary uses, all of them open to OWL 2 RL where it uses them."""
 
 
