@@ -21,6 +21,7 @@ from sos_graph.checks import Finding
 from sos_graph.counts import Statistics, count
 from sos_graph.dumps import dumps, packed
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
+from sos_graph.mappings import mappings
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
 from sos_graph.release.manifest import CURRENT, MANIFEST, Manifest, as_json, measure, read_manifest, verify
 from sos_graph.store import gather, write_store
@@ -30,7 +31,7 @@ from sos_graph.terms import VOID, Quad
 
 __all__ = ["publish", "roll_back"]
 
-FORMAT = "1"
+FORMAT = "2"
 """Which files a release has and how they are written; it is part of the id, so newer code never reuses older files."""
 SHRINKAGE = 0.2
 """The share of things that a release may lose against the one before without being asked twice."""
@@ -102,7 +103,7 @@ def _write(dataset: Sequence[Quad], reports: Iterable[tuple[str, bytes]], manife
     try:
         work.mkdir()
         write_store(dataset, work / STORE)
-        for name, content in chain(packed(chain(dumps(dataset), tables(dataset))), reports):
+        for name, content in chain(packed(chain(dumps(dataset), tables(dataset), mappings(dataset))), reports):
             (work / name).write_bytes(content)
         files = tuple(measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
         (work / MANIFEST).write_bytes(as_json(asdict(replace(manifest, files=files))))
