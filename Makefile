@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: serve test check lint build tidy lock bench clean
+.PHONY: serve test test-browser test-engines check lint build tidy lock bench clean
 
 SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc')
 
@@ -20,6 +20,12 @@ build: .make/built
 
 test: .venv/ready
 	$(RUN) pytest
+
+test-browser: .make/built
+	$(RUN) pytest -m browser tests/browser
+
+test-engines: .venv/ready
+	$(RUN) pytest -m engines tests
 
 check: .venv/ready
 	$(RUN) sos_graph check
