@@ -205,4 +205,3 @@ def write_concepts(project: Path) -> None:
             file.add(node, "skos:hasTopConcept", concept(scheme, name))
             file.add(one, "skos:notation", Literal(name))
         file.write(project)
-

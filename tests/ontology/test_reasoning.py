@@ -116,9 +116,6 @@ def test_hermit_finds_what_is_said_consistent_and_every_class_possible(tmp_path)
 
 @pytest.mark.engines
 @needs_java
-@pytest.mark.xfail(
-    strict=True, reason="a rule says of events that they were derived from a source, which PROV says of entities only"
-)
 def test_hermit_finds_what_follows_consistent_with_it(tmp_path):
     answer = ask_hermit(write_statements(everything(), tmp_path / "statements.ttl"))
     assert "owl#Thing is satisfiable." in answer
