@@ -9,7 +9,7 @@ import pytest
 
 import sos_graph.web
 from sos_graph.web.about import SUBJECTS
-from sos_graph.web.words import WORDS
+from sos_graph.web.words import LOCALE, phrases
 
 WEB = Path(sos_graph.web.__file__).parent
 TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
@@ -18,26 +18,39 @@ SAME = {"language_sl", "language_en", "when_onDate", "when_attestedOn", "menu_re
 """Phrases that need not differ between the languages."""
 
 
-@pytest.mark.parametrize("name", sorted(WORDS))
+@pytest.mark.parametrize("name", sorted(phrases()))
 def test_every_phrase_is_there_in_both_languages(name):
-    phrase = WORDS[name]
+    phrase = phrases()[name]
     assert phrase.sl.strip()
     assert phrase.en.strip()
     assert name in SAME or phrase.sl != phrase.en
     assert sorted(GAP.findall(phrase.sl)) == sorted(GAP.findall(phrase.en))
 
 
+@pytest.mark.parametrize("file", sorted((LOCALE / "sl").rglob("*.po")), ids=lambda file: file.stem)
+def test_no_phrase_is_entered_twice_and_both_catalogues_have_the_same(file):
+    names = _names(file)
+    others = [one for other in (LOCALE / "en").rglob("*.po") for one in _names(other) if other.name == file.name]
+    everywhere = [one for other in (LOCALE / "sl").rglob("*.po") for one in _names(other)]
+    assert names == others
+    assert all(everywhere.count(name) == 1 for name in names)
+
+
+def _names(file):
+    return re.findall(r'^msgid "(.+)"', file.read_text("utf-8"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_every_phrase_a_template_asks_for_is_there(template):
     asked = set(re.findall(r"\bt\('(\w[\w-]*)'[,)]", template.read_text("utf-8")))
-    assert asked <= set(WORDS)
+    assert asked <= set(phrases())
 
 
 def test_every_phrase_the_code_asks_for_is_there():
     code = "".join(path.read_text("utf-8") for path in WEB.glob("*.py"))
     asked = set(re.findall(r"\.word\(\"(\w+)\"", code))
     assert len(asked) > 3
-    assert asked <= set(WORDS)
+    assert asked <= set(phrases())
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

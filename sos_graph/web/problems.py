@@ -35,7 +35,7 @@ from sos_graph.terms import ROOT
 from sos_graph.web.answers import BOTH, render
 from sos_graph.web.languages import speaker_for
 from sos_graph.web.speech import Speaker
-from sos_graph.web.words import WORDS
+from sos_graph.web.words import phrases
 
 __all__ = ["STATUS", "Problem", "answer_errors", "problem_of", "status_of"]
 
@@ -88,7 +88,9 @@ def problem_of(error: Exception, speaker: Speaker) -> Problem:
     return Problem(
         status,
         _title(status, speaker),
-        speaker.word(f"problem_{status}_detail") if f"problem_{status}_detail" in WORDS else _title(status, speaker),
+        speaker.word(f"problem_{status}_detail")
+        if f"problem_{status}_detail" in phrases()
+        else _title(status, speaker),
         headers={"Allow": ", ".join(sorted(allowed))} if allowed else {},
     )
 
@@ -126,7 +128,7 @@ def _members(error: SosGraphError) -> dict[str, object]:
 
 def _title(status: int, speaker: Speaker) -> str:
     name = f"problem_{status}"
-    return speaker.word(name) if name in WORDS else HTTPStatus(status).phrase
+    return speaker.word(name) if name in phrases() else HTTPStatus(status).phrase
 
 
 def answer_errors(app: Flask) -> None:

@@ -18,7 +18,7 @@ from sos_graph.terms import XSD, Literal, NamedNode, local_path
 from sos_graph.web.site import Site
 from sos_graph.web.statements import Object
 from sos_graph.web.wording import is_date, say_literal
-from sos_graph.web.words import WORDS
+from sos_graph.web.words import phrases
 
 __all__ = ["LONGEST_LABEL", "Speaker", "Value", "address_of"]
 
@@ -62,7 +62,7 @@ class Speaker:
 
     def word(self, name: str, **values: object) -> str:
         """A phrase of the pages in this language, its gaps filled."""
-        phrase = WORDS[name].say(self.language)
+        phrase = phrases()[name].say(self.language)
         return phrase.format(**values) if values else phrase
 
     def link(self, address: str) -> str:
@@ -101,7 +101,7 @@ class Speaker:
 
     def kind_name(self, kind: str) -> str:
         """The name of a kind of things, in the plural."""
-        return self.word(f"kind_{kind}") if f"kind_{kind}" in WORDS else kind.replace("-", " ")
+        return self.word(f"kind_{kind}") if f"kind_{kind}" in phrases() else kind.replace("-", " ")
 
     def types(self, types: Iterable[Object]) -> list[NamedNode]:
         """The most specific of a thing's types; where some of them are ours, those alone."""

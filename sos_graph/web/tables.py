@@ -19,7 +19,7 @@ from sos_graph.web.plots import Plot, plot_of
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import Said, lga
 from sos_graph.web.wording import collation_key
-from sos_graph.web.words import WORDS
+from sos_graph.web.words import phrases
 
 __all__ = ["Group", "Row", "Table", "tables_of"]
 
@@ -125,7 +125,7 @@ def _table(kind: NamedNode, parts: list[NamedNode], document: Document, said: Sa
 
 def _title(kind: NamedNode, speaker: Speaker, *, is_holder: bool) -> str:
     phrase = f"many_{re.split('[/#]', kind.value)[-1]}{'_own' if is_holder else ''}"
-    return speaker.word(phrase) if phrase in WORDS else speaker.name(kind).text
+    return speaker.word(phrase) if phrase in phrases() else speaker.name(kind).text
 
 
 def _links(parts: Iterable[NamedNode], page: Page) -> int:
