@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
+from typing import Protocol
 
 from sos_graph.errors import Gone, Language, Sentence, Unknown
 from sos_graph.release import Release
@@ -22,10 +23,12 @@ __all__ = [
     "LABELS",
     "Composition",
     "Document",
+    "Introduction",
     "LinkKind",
     "Page",
     "describe",
     "describe_graph",
+    "introduce",
     "kind_of",
     "label",
     "labels",
@@ -39,6 +42,13 @@ LABELS = (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name)
 """The properties that name a thing, the first that has a value counting."""
 DEPTH = 3
 """How many steps a document follows `lga:bringsAlong`: membership, evidence, and one to spare."""
+
+
+class Introduction(Protocol):
+    """The types and labels of an IRI: `introduce` for one store, remembering what it may."""
+
+    def __call__(self, iri: NamedNode, /) -> tuple[Quad, ...]:
+        """What introduces the IRI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +198,14 @@ def _brought_along(composition: Composition, quads: Iterable[Quad]) -> list[Name
     return [q.object for q in quads if q.predicate in composition.forward and isinstance(q.object, NamedNode)]
 
 
-def mentions(store: Store, quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """The type and label of every IRI that the quads mention and do not describe, sorted."""
+def introduce(store: Store, iri: NamedNode) -> tuple[Quad, ...]:
+    """The types of a thing, and its labels from the first property that has any."""
+    named = next(filter(None, (tuple(store.quads(iri, name)) for name in LABELS)), ())
+    return (*store.quads(iri, RDF.type), *named)
+
+
+def mentions(introduction: Introduction, quads: Iterable[Quad]) -> tuple[Quad, ...]:
+    """The types and labels of every IRI that the quads mention and do not describe, sorted."""
     known = list(quads)
     described = {quad.subject for quad in known}
     mentioned = {
@@ -198,17 +214,13 @@ def mentions(store: Store, quads: Iterable[Quad]) -> tuple[Quad, ...]:
         for term in (quad.object, quad.predicate, quad.graph_name)
         if isinstance(term, NamedNode) and term not in described
     }
-    found = (quad for term in mentioned for name in (RDF.type, *LABELS) for quad in store.quads(term, name))
-    return tuple(sorted(found, key=str))
+    return tuple(sorted((quad for term in mentioned for quad in introduction(term)), key=str))
 
 
-def labels(store: Store, iri: NamedNode) -> dict[str, str]:
-    """The preferred labels of a thing by language tag ("" for none), from the first property that has any."""
-    for name in LABELS:
-        found = sorted((q.object for q in store.quads(iri, name) if isinstance(q.object, Literal)), key=str)
-        if found:
-            return {literal.language or "": literal.value for literal in reversed(found)}
-    return {}
+def labels(introduced: Iterable[Quad]) -> dict[str, str]:
+    """The labels by language tag ("" for none) in what introduces a thing."""
+    found = sorted((q.object for q in introduced if isinstance(q.object, Literal)), key=str)
+    return {literal.language or "": literal.value for literal in reversed(found)}
 
 
 def label(known: Mapping[str, str], language: Language) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sos_graph.questions import Document, mentions
+from sos_graph.questions import Document, Introduction, mentions
 from sos_graph.release import Release
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
@@ -62,11 +62,11 @@ def document_iri(iri: NamedNode, page: int = 1) -> NamedNode:
     return NamedNode(base if page == 1 else f"{base}?page={page}")
 
 
-def represent(release: Release, document: Document, media_type: MediaType) -> bytes:
+def represent(release: Release, document: Document, media_type: MediaType, introduction: Introduction) -> bytes:
     """The bytes of a document in one of DOCUMENT_TYPES; the same release and document give the same bytes."""
     if media_type == CSV:
         return table_of(document.quads)
-    quads = (*document.quads, *mentions(release.store, document.quads))
+    quads = (*document.quads, *mentions(introduction, document.quads))
     return represent_quads(quads, media_type, _frame(release, document))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 
 import pytest
 
-from sos_graph.questions import describe, describe_graph, read_composition
+from sos_graph.questions import describe, describe_graph, introduce, read_composition
 from sos_graph.release import current_release, publish
 from sos_graph.representation import DOCUMENT_TYPES, document_iri, link_header, links_of, represent, represent_quads
 from sos_graph.sources import read_sources
@@ -30,16 +31,23 @@ def document(release):
     return describe(release, read_composition(release.store), ONE)
 
 
-def test_the_same_document_gives_the_same_bytes_in_any_order(release, document):
+@pytest.fixture
+def introduction(release):
+    return partial(introduce, release.store)
+
+
+def test_the_same_document_gives_the_same_bytes_in_any_order(release, document, introduction):
     from dataclasses import replace
 
     backwards = replace(document, quads=document.quads[::-1])
     for media_type in set(DOCUMENT_TYPES) - {CSV}:
-        assert represent(release, document, media_type) == represent(release, backwards, media_type)
+        assert represent(release, document, media_type, introduction) == represent(
+            release, backwards, media_type, introduction
+        )
 
 
-def test_a_document_states_its_topic_licence_and_release(release, document):
-    lines = represent(release, document, N_TRIPLES).decode().splitlines()
+def test_a_document_states_its_topic_licence_and_release(release, document, introduction):
+    lines = represent(release, document, N_TRIPLES, introduction).decode().splitlines()
     here = f"<{document_iri(ONE).value}>"
     said = {line.split(" ")[1] for line in lines if line.startswith(here)}
     names = {iri.strip("<>").rpartition("/")[2].rpartition("#")[2] for iri in said}

@@ -14,7 +14,7 @@ from flask import Blueprint, Response
 
 from sos_graph.catalogue import CATALOG, catalogue, context, void
 from sos_graph.errors import Sentence, Unknown
-from sos_graph.questions import labels
+from sos_graph.questions import introduce, labels
 from sos_graph.representation import Link
 from sos_graph.store import gather
 from sos_graph.syntax import write_rdf
@@ -83,7 +83,9 @@ def _page(triples: Sequence[Triple], speaker: Speaker) -> bytes:
     quads = [Quad(one.subject, one.predicate, one.object, CATALOG) for one in triples]
     store = gather(quads)
     known = speaker.site.labels
-    informed = replace(speaker, site=replace(speaker.site, labels=lambda iri: labels(store, iri) or known(iri)))
+    informed = replace(
+        speaker, site=replace(speaker.site, labels=lambda iri: labels(introduce(store, iri)) or known(iri))
+    )
     subjects = [quad.subject for kind in TOLD for quad in sorted(store.quads(None, RDF.type, kind), key=str)]
     sections = [
         (informed.name(one), facts_of([quad for quad in quads if quad.subject == one], informed))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from flask import current_app
 
-from sos_graph.questions import Composition, labels, read_composition
+from sos_graph.questions import Composition, Introduction, introduce, labels, read_composition
 from sos_graph.release import Release
 from sos_graph.settings import Settings
 from sos_graph.store import Store
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["EXTENSION", "Site", "current_site", "make_site"]
 
 EXTENSION = "sos_graph"
-REMEMBERED_LABELS = 50_000
+REMEMBERED = 20_000
 BODY_READERS = 16
 
 
@@ -58,6 +58,7 @@ class Site:
     settings: Settings
     queries: QueryClient | None
     composition: Composition
+    introduction: Introduction
     labels: Labels
     superclasses: Superclasses
     names: Names
@@ -68,13 +69,15 @@ class Site:
 def make_site(release: Release, settings: Settings, queries: QueryClient | None, design: str) -> Site:
     """The site of a release; `design` is a digest of what else its pages depend on."""
     store = release.store
+    introduction = lru_cache(maxsize=REMEMBERED)(lambda iri: introduce(store, iri))
     return Site(
         release,
         settings,
         queries,
         read_composition(store),
-        lru_cache(maxsize=REMEMBERED_LABELS)(lambda iri: labels(store, iri)),
-        lru_cache(maxsize=REMEMBERED_LABELS)(lambda kind: _above(store, kind)),
+        introduction,
+        lru_cache(maxsize=REMEMBERED)(lambda iri: labels(introduction(iri))),
+        lru_cache(maxsize=REMEMBERED)(lambda kind: _above(store, kind)),
         lru_cache(maxsize=1)(lambda: read_names(store)),
         BodyReader(BODY_READERS, settings.query_seconds),
         design,

@@ -71,7 +71,7 @@ def _answer(site: Site, iri: NamedNode, variant: Variant) -> Answer:
     if variant.media_type == HTML:
         body = _page(found, variant, is_withdrawn=status == HTTPStatus.GONE)
     else:
-        body = represent(site.release, found, variant.media_type)
+        body = represent(site.release, found, variant.media_type, site.introduction)
     return Answer(body, [*links_of(found, OFFERED), *language_links()], status)
 
 
