@@ -7,9 +7,11 @@ export HOST PORT
 
 .PHONY: serve test test-browser test-engines check lint build tidy lock bench clean
 
-SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc')
+SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc' -not -path '*/node_modules/*' -not -path '*/built/*')
 
-serve: .make/built
+FRONTEND := sos_graph/web/frontend
+
+serve: .make/built .make/frontend
 	$(RUN) sos_graph serve
 
 build: .make/built
@@ -18,10 +20,19 @@ build: .make/built
 	$(RUN) sos_graph build
 	mkdir -p .make && touch .make/built
 
+# The scripts of the pages; without Node the pages work as plain HTML.
+.make/frontend: $(FRONTEND)/package-lock.json $(FRONTEND)/build.js $(wildcard $(FRONTEND)/source/*)
+	@if command -v npm >/dev/null; then \
+	  cd $(FRONTEND) && npm ci --silent && npm run --silent build; \
+	else \
+	  echo "There is no npm: the pages come without scripts, as plain HTML."; \
+	fi
+	@mkdir -p .make && touch .make/frontend
+
 test: .venv/ready
 	$(RUN) pytest
 
-test-browser: .make/built
+test-browser: .make/built .make/frontend
 	$(RUN) pytest -m browser tests/browser
 
 test-engines: .venv/ready
@@ -56,4 +67,4 @@ lock: .venv/ready
 	touch .venv/ready
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv .make build dist $(FRONTEND)/node_modules sos_graph/web/static/built

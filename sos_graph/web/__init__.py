@@ -42,7 +42,7 @@ from sos_graph.web import (
     things,
     vocabulary,
 )
-from sos_graph.web.assets import asset_url, design_digest
+from sos_graph.web.assets import asset_url, built_url, design_digest
 from sos_graph.web.site import EXTENSION, make_site
 from sos_graph.web.wording import say_date, say_number
 
@@ -66,7 +66,7 @@ def create_app(release: Release, settings: Settings, queries: QueryClient | None
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=asset_url, day=_day, number=say_number, kind_of=kind_of, document_iri=document_iri
+        asset=asset_url, built=built_url, day=_day, number=say_number, kind_of=kind_of, document_iri=document_iri
     )
     app.extensions[EXTENSION] = make_site(release, settings, queries, design_digest())
     for page in PAGES:

@@ -1,4 +1,8 @@
-"""The files that pages are drawn with, each under a name with a hash of its content, and a digest of the design."""
+"""The files that pages are drawn with, each under a name with a hash of its content, and a digest of the design.
+
+`static/` is written by hand; `static/built/` holds the scripts that `frontend/` makes where Node is at hand.  A page
+asks for a script with `script`, which gives nothing where it was not made: every page works without.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,19 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-__all__ = ["FOLDER", "asset_at", "asset_url", "design_digest"]
+__all__ = ["BUILT", "FOLDER", "asset_at", "asset_url", "built_url", "design_digest"]
 
 FOLDER = Path(__file__).parent / "static"
-SERVED = ("site.css", "icon.svg")
+BUILT = FOLDER / "built"
+HIDDEN = {"favicon.ico"}
+"""Files with an address of their own."""
 
 
 @cache
 def _names() -> dict[str, str]:
-    """The public name of each file: stem, a hash of the content, suffix."""
-    return {file: _hashed(FOLDER / file) for file in SERVED}
+    """The public name of each file, by its path below the folder: stem, a hash of the content, suffix."""
+    files = (file for file in sorted(FOLDER.rglob("*")) if file.is_file() and file.name not in HIDDEN)
+    return {file.relative_to(FOLDER).as_posix(): _hashed(file) for file in files}
 
 
 def _hashed(file: Path) -> str:
@@ -27,6 +34,12 @@ def asset_url(file: str) -> str:
     return f"/assets/{_names()[file]}"
 
 
+def built_url(file: str) -> str:
+    """The address of a file that the front end makes, "" where it was not made."""
+    name = _names().get(f"built/{file}")
+    return f"/assets/{name}" if name else ""
+
+
 def asset_at(name: str) -> str | None:
     """The file with a public name, or None."""
     return next((file for file, public in _names().items() if public == name), None)
@@ -35,5 +48,6 @@ def asset_at(name: str) -> str | None:
 def design_digest() -> str:
     """A digest of everything that pages are made from besides data: templates, files, words and code."""
     here = Path(__file__).parent
-    files = sorted(file for kind in ("*.html", "*.css", "*.svg", "*.py") for file in here.rglob(kind))
+    kinds = ("*.html", "*.css", "*.js", "*.svg", "*.po", "*.py")
+    files = sorted(file for kind in kinds for file in here.rglob(kind) if "node_modules" not in file.parts)
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
