@@ -10,14 +10,16 @@ beside the second hundred posts, so that the first page shows some of everything
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from typing import Protocol
 
 from sos_graph.errors import Gone, Language, Sentence, Unknown
+from sos_graph.inference import INFERRED
 from sos_graph.release import Release
 from sos_graph.store import Store
-from sos_graph.terms import DCT, FOAF, LGA, RDF, RDFS, SKOS, Literal, NamedNode, Quad, local_path
+from sos_graph.terms import DCT, FOAF, LGA, ORG, RDF, RDFS, SCHEMA, SKOS, Literal, NamedNode, Quad, local_path
+from sos_graph.validity import Moment, State
 
 __all__ = [
     "LABELS",
@@ -40,6 +42,8 @@ __all__ = [
 
 LABELS = (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name)
 """The properties that name a thing, the first that has a value counting."""
+OF_THE_RELEASE = frozenset({ORG.memberOf, SCHEMA.memberOf, LGA.sectionByRule})
+"""Derived shortcuts that say how things stand on the day of the release, and nothing of any other day."""
 DEPTH = 3
 """How many steps a document follows `lga:bringsAlong`: membership, evidence, and one to spare."""
 
@@ -79,13 +83,19 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is said of a thing and of its parts, the parts, what else points to it, and which page this is."""
+    """What is said of a thing and of its parts, the parts, what else points to it, and which page this is.
+
+    Where it is a document as of a `day`, what is known not to hold on that day is left out, and `states` says of each
+    dated claim whether it is known to hold, attested, or not known.
+    """
 
     iri: NamedNode
     quads: tuple[Quad, ...]
     parts: tuple[NamedNode, ...]
     incoming: tuple[Quad, ...]
     page: Page
+    day: str = ""
+    states: Mapping[NamedNode, State] = field(default_factory=dict)
 
 
 def read_composition(store: Store) -> Composition:
@@ -98,22 +108,48 @@ def _marked(store: Store, mark: NamedNode) -> Iterable[NamedNode]:
 
 
 def describe(
-    release: Release, composition: Composition, iri: NamedNode, *, page: int = 1, page_size: int = 100
+    release: Release,
+    composition: Composition,
+    iri: NamedNode,
+    *,
+    page: int = 1,
+    page_size: int = 100,
+    moment: Moment | None = None,
 ) -> Document:
     """The document of a thing or of a term; each page holds at most `page_size` links of each kind.
 
+    With a moment it is the document as of that day: without what is known not to hold then, and without the shortcuts
+    that were derived for the day of the release.
     Raises Unknown where nothing is said of the IRI or it has no such page.
     """
     store = release.store
-    own = sorted(store.quads(iri), key=str)
+    own = sorted((quad for quad in store.quads(iri) if moment is None or _holds(quad, moment)), key=str)
     if not own:
         raise _unknown(iri)
-    shown, this_page = _page_of_links(store, iri, page, page_size)
+    shown, this_page = _page_of_links(store, iri, page, page_size, moment)
     belonging = [quad for quad in shown if quad.predicate in composition.inverse]
     incoming = tuple(quad for quad in shown if quad.predicate not in composition.inverse)
     parts = _parts(store, composition, iri, own, belonging)
-    quads = {*own, *incoming, *(quad for part in parts for quad in store.quads(part))}
-    return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, this_page)
+    if moment is None:
+        quads = {*own, *incoming, *(quad for part in parts for quad in store.quads(part))}
+        return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, this_page)
+    known = {one: moment.state(one) for one in (iri, *parts)}
+    kept = tuple(part for part in parts if (known[part] or State.KNOWN).may_hold)
+    left_out = set(parts) - set(kept)
+    quads = {*own, *incoming, *(quad for part in kept for quad in store.quads(part) if _is_lasting(quad))}
+    held = (quad for quad in quads if quad.object not in left_out)
+    states = {one: state for one, state in known.items() if state and one not in left_out}
+    return Document(iri, tuple(sorted(held, key=str)), kept, incoming, this_page, moment.day, states)
+
+
+def _holds(quad: Quad, moment: Moment) -> bool:
+    """Whether a thing's own statement may be said of it on a day: a link to a claim holds as long as the claim."""
+    return _is_lasting(quad) and moment.may_hold(quad.object)
+
+
+def _is_lasting(quad: Quad) -> bool:
+    """Whether a statement is not one that was derived for the day of the release."""
+    return quad.graph_name != INFERRED or quad.predicate not in OF_THE_RELEASE
 
 
 def describe_graph(release: Release, iri: NamedNode) -> Document:
@@ -157,9 +193,15 @@ def kind_of(iri: str) -> str:
     return path.removeprefix("id/").partition("/")[0] if path.startswith("id/") else ""
 
 
-def _page_of_links(store: Store, iri: NamedNode, number: int, size: int) -> tuple[list[Quad], Page]:
+def _page_of_links(
+    store: Store, iri: NamedNode, number: int, size: int, moment: Moment | None
+) -> tuple[list[Quad], Page]:
     """The links to a thing that one page shows, and that page; raises Unknown where there is no such page."""
-    links = sorted((quad for quad in store.quads(None, None, iri) if quad.subject != iri), key=_link_order)
+    found = [quad for quad in store.quads(None, None, iri) if quad.subject != iri]
+    if moment:
+        holding = {one for one in {quad.subject for quad in found} if moment.may_hold(one)}
+        found = [quad for quad in found if quad.subject in holding and _is_lasting(quad)]
+    links = sorted(found, key=_link_order)
     shown: list[Quad] = []
     kinds = []
     for (predicate, kind), members in groupby(links, key=_link_kind):

@@ -12,13 +12,13 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from sos_graph.questions import Document, Introduction, mentions
 from sos_graph.release import Release
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
-from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, DefaultGraph, Literal, NamedNode, Quad, Triple, local_path
+from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, XSD, DefaultGraph, Literal, NamedNode, Quad, Triple, local_path
 
 __all__ = [
     "DOCUMENT_TYPES",
@@ -29,6 +29,7 @@ __all__ = [
     "link_header",
     "links_of",
     "neighbours",
+    "page_query",
     "represent",
     "represent_quads",
     "table_of",
@@ -51,23 +52,40 @@ class Link:
     language: str = ""
 
 
-def document_iri(iri: NamedNode, page: int = 1) -> NamedNode:
+def document_iri(iri: NamedNode, page: int = 1, day: str = "") -> NamedNode:
     """The IRI of the document about a thing: `/doc/…` for `/id/…`, the address itself for anything else.
+
+    A later page, and the document as of a day, have IRIs of their own.
 
     >>> document_iri(NamedNode("https://w3id.org/lga/id/network/nalas")).value
     'https://w3id.org/lga/doc/network/nalas'
     """
     path = local_path(iri.value) or ""
     base = f"{ROOT}doc/{path[3:]}" if path.startswith("id/") else iri.value.partition("#")[0]
-    return NamedNode(base if page == 1 else f"{base}?page={page}")
+    return NamedNode(base + page_query(page, day))
 
 
-def represent(release: Release, document: Document, media_type: MediaType, introduction: Introduction) -> bytes:
-    """The bytes of a document in one of DOCUMENT_TYPES; the same release and document give the same bytes."""
+def page_query(page: int, day: str) -> str:
+    """What tells a page of a document, as of a day, from the first page as of the release."""
+    chosen = {"on": day} if day else {}
+    return "?" + urlencode(chosen | ({"page": page} if page > 1 else {})) if day or page > 1 else ""
+
+
+def represent(
+    release: Release,
+    document: Document,
+    media_type: MediaType,
+    introduction: Introduction,
+    more: Iterable[Triple] = (),
+) -> bytes:
+    """The bytes of a document in one of DOCUMENT_TYPES; the same release and document give the same bytes.
+
+    `more` is what else is said of the thing, by no file of the project; a table leaves it out.
+    """
     if media_type == CSV:
         return table_of(document.quads)
     quads = (*document.quads, *mentions(introduction, document.quads))
-    return represent_quads(quads, media_type, _frame(release, document))
+    return represent_quads(quads, media_type, (*_frame(release, document), *more))
 
 
 def represent_quads(quads: Sequence[Quad], media_type: MediaType, frame: Iterable[Triple] = ()) -> bytes:
@@ -85,7 +103,7 @@ def represent_quads(quads: Sequence[Quad], media_type: MediaType, frame: Iterabl
 def _frame(release: Release, document: Document) -> Iterable[Triple]:
     """What a document says of itself: its topic, release, licence, the graphs it draws on, and its neighbours."""
     page = document.page
-    here = document_iri(document.iri, page.number)
+    here = document_iri(document.iri, page.number, document.day)
     yield Triple(here, RDF.type, FOAF.Document)
     if here != document.iri:
         yield Triple(here, FOAF.primaryTopic, document.iri)
@@ -94,10 +112,12 @@ def _frame(release: Release, document: Document) -> Iterable[Triple]:
     for graph in {quad.graph_name for quad in document.quads}:
         if isinstance(graph, NamedNode):
             yield Triple(here, DCT.source, graph)
+    if document.day:
+        yield Triple(here, DCT.valid, Literal(document.day, datatype=XSD.date))
     if page.number > 1:
-        yield Triple(here, PREVIOUS, document_iri(document.iri, page.number - 1))
+        yield Triple(here, PREVIOUS, document_iri(document.iri, page.number - 1, document.day))
     if page.number < page.count:
-        yield Triple(here, NEXT, document_iri(document.iri, page.number + 1))
+        yield Triple(here, NEXT, document_iri(document.iri, page.number + 1, document.day))
 
 
 def table_of(quads: Iterable[Quad]) -> bytes:
@@ -131,23 +151,23 @@ def links_of(document: Document, offered: Sequence[MediaType]) -> list[Link]:
     page = document.page
     here = document_iri(document.iri)
     path = local_path(here.value) or ""
-    query = "" if page.number == 1 else f"?page={page.number}"
+    query = page_query(page.number, document.day)
     links = [
         Link(document.iri.value, "cite-as"),
-        Link(document_iri(document.iri, page.number).value, "canonical"),
+        Link(document_iri(document.iri, page.number, document.day).value, "canonical"),
         Link(f"{ROOT}.well-known/void", "describedby"),
         Link(LICENCE.value, "license"),
     ]
     links += [Link(f"/{path}.{one.suffix}{query}", "alternate", one.name) for one in offered]
     types = {q.object for q in document.quads if q.subject == document.iri and q.predicate == RDF.type}
     links += [Link(one, "type") for one in sorted(one.value for one in types if isinstance(one, NamedNode))]
-    return links + neighbours(f"/{path}", page.number, page.count)
+    return links + neighbours(f"/{path}", page.number, page.count, document.day)
 
 
-def neighbours(address: str, number: int, count: int) -> list[Link]:
+def neighbours(address: str, number: int, count: int, day: str = "") -> list[Link]:
     """The links from a page of a list to the one before and the one after, where there are such."""
-    before = [Link(f"{address}?page={number - 1}", "prev")] if number > 1 else []
-    after = [Link(f"{address}?page={number + 1}", "next")] if number < count else []
+    before = [Link(address + page_query(number - 1, day), "prev")] if number > 1 else []
+    after = [Link(address + page_query(number + 1, day), "next")] if number < count else []
     return before + after
 
 

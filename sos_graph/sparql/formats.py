@@ -16,7 +16,18 @@ from sos_graph.errors import NotAcceptable, QueryLimit, Sentence
 from sos_graph.settings import Settings
 from sos_graph.sparql.gate import Form
 from sos_graph.store import Answer, Bindings, Triples, count_rows, write_results
-from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, RESULTS_XML, TSV, TURTLE, MediaType
+from sos_graph.syntax.media import (
+    CSV,
+    JSON_LD,
+    N_TRIPLES,
+    RDF_XML,
+    RESULTS_JSON,
+    RESULTS_XML,
+    TRIG,
+    TSV,
+    TURTLE,
+    MediaType,
+)
 from sos_graph.syntax.writing import write_rdf
 from sos_graph.terms import Triple
 
@@ -24,7 +35,7 @@ __all__ = ["GRAPH_TYPES", "RESULT_TYPES", "Written", "offered_types", "write_ans
 
 RESULT_TYPES = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 """The media types of SELECT and ASK, in the server's order of preference."""
-GRAPH_TYPES = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+GRAPH_TYPES = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG)
 """The media types of CONSTRUCT and DESCRIBE, in the server's order of preference."""
 
 NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -54,13 +65,13 @@ def offered_types(form: Form) -> tuple[MediaType, ...]:
     return RESULT_TYPES if form in {"SELECT", "ASK"} else GRAPH_TYPES
 
 
-def write_answer(answer: Answer, media_type: str, settings: Settings) -> Written:
+def write_answer(answer: Answer | frozenset[Triple], media_type: str, settings: Settings) -> Written:
     """The bytes of an answer.
 
     Raises QueryLimit where there are more rows or bytes than the settings allow, and NotAcceptable where the media
     type is not offered for this form or cannot hold what is in the answer.
     """
-    if isinstance(answer, Triples):
+    if isinstance(answer, Triples | frozenset):
         written = _write_triples(answer, _choose(media_type, GRAPH_TYPES), settings)
     else:
         written = _write_rows(answer, _choose(media_type, RESULT_TYPES), settings)

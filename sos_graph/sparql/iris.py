@@ -1,5 +1,7 @@
 """A base IRI and a reference -> the IRI that is meant (RFC 3986, 5.2, as RFC 3987, 6.5 applies it to IRIs).
 
+An IRI with a scheme of its own means itself, dot segments and all: SPARQL compares IRIs as they are written, and
+asks for no normalisation (SPARQL 1.1 Query, 4.1.1.2); nor do the parsers of the data make any.
 The standard library's `urljoin` is not used: it drops an empty fragment, and ``<ns#>`` is how vocabularies end.
 """
 
@@ -22,7 +24,7 @@ def resolve(base: str, reference: str) -> str:
     """
     scheme, authority, path, query, fragment = _parts(reference)
     if scheme is not None:
-        return _whole(scheme, authority, _without_dots(path), query, fragment)
+        return reference
     own_scheme, own_authority, own_path, own_query, _ = _parts(base)
     if authority is not None:
         return _whole(own_scheme, authority, _without_dots(path), query, fragment)

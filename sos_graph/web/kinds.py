@@ -14,11 +14,12 @@ from flask import Blueprint, Response, redirect
 
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import LABELS
-from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, neighbours, represent_quads
+from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, neighbours, page_query, represent_quads
 from sos_graph.syntax.media import CSV, HTML
 from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, NamedNode, Quad, Triple
 from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.languages import LANGUAGES
+from sos_graph.web.moments import chosen_moment
 from sos_graph.web.name_index import Named
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker
@@ -59,9 +60,13 @@ def of_kind(kind: str) -> Response:
 def listing(name: str) -> Response:
     """The things of a kind."""
     kind, suffix = split_suffix(name, OFFERED)
-    things = _things(current_site(), kind)
+    site = current_site()
+    things = _things(site, kind)
     variant = choose(OFFERED, suffix)
-    return respond(variant, lambda: _answer(current_site(), kind, things, variant))
+    moment = chosen_moment(site)
+    if moment:
+        things = [one for one in things if moment.may_hold(one.iri)]
+    return respond(variant, lambda: _answer(site, kind, things, variant, moment.day if moment else ""))
 
 
 def _things(site: Site, kind: str) -> Sequence[Named]:
@@ -74,23 +79,23 @@ def _things(site: Site, kind: str) -> Sequence[Named]:
     return things
 
 
-def _answer(site: Site, kind: str, things: Sequence[Named], variant: Variant) -> Answer:
+def _answer(site: Site, kind: str, things: Sequence[Named], variant: Variant, day: str) -> Answer:
     page = slice_of(things, site.settings.page_size)
-    query = "" if page.number == 1 else f"?page={page.number}"
+    query = page_query(page.number, day)
     links = [Link(f"/doc/{kind}.{one.suffix}{query}", "alternate", one.name) for one in OFFERED]
-    links += neighbours(f"/doc/{kind}", page.number, page.count)
+    links += neighbours(f"/doc/{kind}", page.number, page.count, day)
     if variant.media_type == CSV:
         body = _table(site, things)
     elif variant.media_type == HTML:
-        body = _page(kind, page, variant.speaker)
+        body = _page(kind, page, variant.speaker, day)
     else:
         body = represent_quads(_named(site, page.shown), variant.media_type, _frame(site, kind, page.shown))
     return Answer(body, [*links, *language_links()])
 
 
-def _page(kind: str, page: Slice[Named], speaker: Speaker) -> bytes:
+def _page(kind: str, page: Slice[Named], speaker: Speaker, day: str) -> bytes:
     things = [speaker.name(one.iri) for one in page.shown]
-    return render("kind.html", speaker, kind=kind, page=page, things=things, formats=DOCUMENT_TYPES)
+    return render("kind.html", speaker, kind=kind, page=page, things=things, formats=DOCUMENT_TYPES, day_chosen=day)
 
 
 def _named(site: Site, shown: Sequence[Named]) -> list[Quad]:

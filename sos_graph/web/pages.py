@@ -8,7 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sos_graph.questions import Document, kind_of
-from sos_graph.terms import DCT, LGA, PROV, RDF, RDFS, SCHEMA, SKOS, NamedNode, Quad
+from sos_graph.terms import DCT, LGA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, NamedNode, Quad
+from sos_graph.validity import State
 from sos_graph.web.evidence import Witness, say_period, witnesses
 from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.speech import Speaker, Value
@@ -24,6 +25,8 @@ LONG = 12
 TOLD = {PROV.wasDerivedFrom}
 """What the evidence tells already."""
 CREDIT = NamedNode(f"{SCHEMA.base}creditText")
+DATED = {lga(name) for name in ("from", "fromNotAfter", "until", "untilNotAfter", "onDate")} | {ORG.organization}
+"""What gives a page the choice of a day."""
 HIDDEN = {RDF.type, *LEAD, LGA.evidence, lga("earliest"), lga("latest")}
 
 
@@ -44,6 +47,8 @@ class ThingPage:
     types: tuple[Value, ...]
     lead: tuple[Value, ...]
     period: str
+    state: State | None
+    is_dated: bool
     facts: tuple[Fact, ...]
     evidence: tuple[Witness, ...]
     tables: tuple[Table, ...]
@@ -64,6 +69,8 @@ def page_of(document: Document, speaker: Speaker) -> ThingPage:
         types=tuple(speaker.name(one) for one in speaker.types(said.all(document.iri, RDF.type))),
         lead=tuple(speaker.best(one for name in LEAD for one in said.all(document.iri, name))),
         period=say_period(said, speaker, document.iri),
+        state=document.states.get(document.iri),
+        is_dated=bool(document.day) or any(DATED & said.of(one).keys() for one in (document.iri, *document.parts)),
         facts=tuple(fact for fact in facts if len(fact.values) <= LONG),
         evidence=evidence,
         tables=tuple(tables_of(document, said, speaker)),

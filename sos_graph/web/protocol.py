@@ -24,27 +24,24 @@ MOST_PARAMETERS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query as text or bytes, the graphs the request names, and the format that a form asked for."""
+    """A query as text or bytes, the graphs the request names, the format a form asked for, and the time it may take."""
 
     text: str | bytes
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
     format: str
+    timeout: str
 
 
 def read_operation(request: Request, bodies: BodyReader) -> Operation | None:
     """The query operation of a request, or None for a GET that asks nothing.
 
-    Raises QueryRefused where there is not exactly one query, where there is an update, or where a parameter is not
-    UTF-8, UnsupportedMediaType for a body that the protocol does not know, and what `BodyReader.read` raises.
+    Raises QueryRefused where there is not exactly one query, where there is an update, where a GET has a body, or where
+    a parameter is not UTF-8, UnsupportedMediaType for a body that the protocol does not know, and what
+    `BodyReader.read` raises.
     """
-    parameters = _parameters(request.query_string)
-    queries: list[str | bytes] = []
-    if request.method == "POST":
-        is_form = _kind_of_body(request) == FORM
-        body = bodies.read(request)
-        parameters += _parameters(body) if is_form else []
-        queries += [] if is_form else [body]
+    parameters, queries = _read_body(request, bodies)
+    parameters += _parameters(request.query_string)
     queries += _values(parameters, "query")
     if _values(parameters, "update"):
         raise _refused("Tu podatkov ni mogoče spreminjati.", "Data cannot be changed here.")
@@ -60,7 +57,19 @@ def read_operation(request: Request, bodies: BodyReader) -> Operation | None:
         tuple(_values(parameters, "default-graph-uri")),
         tuple(_values(parameters, "named-graph-uri")),
         "".join(_values(parameters, "format")[:1]),
+        "".join(_values(parameters, "timeout")[:1]),
     )
+
+
+def _read_body(request: Request, bodies: BodyReader) -> tuple[list[tuple[str, str]], list[str | bytes]]:
+    """The parameters that a body holds, or the query that it is."""
+    if request.method != "POST":
+        if request.content_length or "Transfer-Encoding" in request.headers:
+            raise _refused(f"Zahteva {request.method} ima telo.", f"This {request.method} request has a body.")
+        return [], []
+    is_form = _kind_of_body(request) == FORM
+    body = bodies.read(request)
+    return (_parameters(body), []) if is_form else ([], [body])
 
 
 def _values(parameters: Iterable[tuple[str, str]], wanted: str) -> list[str]:
@@ -70,10 +79,13 @@ def _values(parameters: Iterable[tuple[str, str]], wanted: str) -> list[str]:
 def _parameters(encoded: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
+            encoded.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS
         )
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise _refused("Parametri niso zapisani v UTF-8.", "The parameters are not in UTF-8.") from error
+    except ValueError as error:
+        most = MOST_PARAMETERS
+        raise _refused(f"Parametrov je več kot {most}.", f"There are more than {most} parameters.") from error
 
 
 def _kind_of_body(request: Request) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from sos_graph.questions import Document, Page, kind_of
 from sos_graph.terms import ADMS, LOCN, ORG, RDF, SKOS, NamedNode
+from sos_graph.validity import State
 from sos_graph.web.amounts import say_amount
 from sos_graph.web.evidence import Witness, date_key, say_period, witnesses
 from sos_graph.web.plots import Plot, plot_of
@@ -62,12 +63,13 @@ MADE = {WHEN: ("from", "fromNotAfter", "until", "untilNotAfter", "onDate", "onDa
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One part: its head, its other cells, the evidence for it, and the address of its own page."""
+    """One part: its head, its other cells, the evidence for it, the address of its own page, its state on the day."""
 
     head: tuple[Value, ...]
     cells: tuple[tuple[Value, ...], ...]
     evidence: tuple[Witness, ...]
     href: str
+    state: State | None
     order: tuple[object, ...] = field(repr=False)
 
 
@@ -91,6 +93,7 @@ class Table:
     headings: tuple[str, ...]
     groups: tuple[Group, ...]
     has_evidence: bool
+    has_states: bool
 
 
 def tables_of(document: Document, said: Said, speaker: Speaker) -> list[Table]:
@@ -111,7 +114,7 @@ def _class_order(kind: NamedNode) -> tuple[int, str]:
 def _table(kind: NamedNode, parts: list[NamedNode], document: Document, said: Said, speaker: Speaker) -> Table:
     layout = LAYOUTS.get(kind) or _layout_for(parts, document.iri, said)
     columns = [one for one in layout.columns if _says_something(one, parts, document.iri, said)] or [LABEL]
-    rows = {part: _row(part, columns, layout, said, speaker) for part in parts}
+    rows = {part: _row(part, columns, layout, said, speaker, state=document.states.get(part)) for part in parts}
     return Table(
         anchor=re.split("[/#]", kind.value)[-1].lower(),
         title=_title(kind, speaker, is_holder=kind == HOLDING and ORG.member not in columns),
@@ -120,6 +123,7 @@ def _table(kind: NamedNode, parts: list[NamedNode], document: Document, said: Sa
         headings=tuple(_heading(column, speaker) for column in columns),
         groups=_groups(rows, layout, said, speaker),
         has_evidence=any(row.evidence for row in rows.values()),
+        has_states=any(row.state for row in rows.values()),
     )
 
 
@@ -149,11 +153,20 @@ def _says_something(column: NamedNode, parts: Iterable[NamedNode], thing: NamedN
     return any(value != thing for part in parts for name in names for value in said.all(part, name))
 
 
-def _row(part: NamedNode, columns: Sequence[NamedNode], layout: Layout, said: Said, speaker: Speaker) -> Row:
+def _row(
+    part: NamedNode,
+    columns: Sequence[NamedNode],
+    layout: Layout,
+    said: Said,
+    speaker: Speaker,
+    *,
+    state: State | None,
+) -> Row:
     head, *cells = (_cell(part, column, said, speaker) for column in columns)
     place = collation_key(head[0].text if head else "~")
     order = (date_key(said, part), place) if layout.by_date else (place, date_key(said, part))
-    return Row(head, tuple(cells), witnesses(said, speaker, part), speaker.name(part).href, (*order, part.value))
+    evidence = witnesses(said, speaker, part)
+    return Row(head, tuple(cells), evidence, speaker.name(part).href, state, (*order, part.value))
 
 
 def _cell(part: NamedNode, column: NamedNode, said: Said, speaker: Speaker) -> tuple[Value, ...]:

@@ -1,0 +1,1 @@
+"""Test suites of others, fetched when the tests run and never committed."""
