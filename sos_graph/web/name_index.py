@@ -1,94 +1,81 @@
-"""Store -> every thing of ours by kind and by name, for lists and for the search box.
+"""Release -> every thing of ours by kind and by name, for lists, for the search and for reconciliation.
 
-Names are compared in lower case and without diacritics; the index is read from the store once.
+The index was written when the release was built; a list is read from it page by page, so that a site holds no names
+in memory however many there are.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
-from sos_graph.questions import LABELS, kind_of
-from sos_graph.store import Store
-from sos_graph.terms import LGA_NS, RDF, ROOT, SKOS, Literal, NamedNode
-from sos_graph.web.wording import collation_key, fold
+from sos_graph.names import NAMES, Listed, Names, Run, open_names
+from sos_graph.reconcile import Scope
+from sos_graph.release import Release
+from sos_graph.terms import NamedNode
 
-__all__ = ["SOUGHT", "NameIndex", "Named", "read_names"]
+__all__ = ["SHOWN", "Listing", "NameIndex", "Named", "read_names"]
 
-NAMING = (*LABELS, SKOS.altLabel, *(NamedNode(LGA_NS + n) for n in ("acronym", "formerName", "alternativeSpelling")))
-SOUGHT = ("association", "network", "municipality", "section", "body", "person", "event", "source", "dispute")
-"""The kinds that people look for, before all others."""
-ENOUGH = 200
-"""How many things one search answers; what has more is asked for in more words."""
+SHOWN = ("association", "network", "municipality", "section", "body", "person", "event", "source", "dispute")
+"""The kinds that the home page counts."""
+READ_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A thing, its kind, the name it is listed under, and all its names, folded, the preferred ones first."""
+    """A thing, its kind, and the name it is listed under."""
 
     iri: NamedNode
     kind: str
     title: str
-    names: tuple[str, ...]
+
+
+class Listing(Sequence[Named]):
+    """The things of a kind in the order of the alphabet, read when they are asked for."""
+
+    def __init__(self, names: Names, kind: str, run: Run) -> None:
+        self._names = names
+        self._kind = kind
+        self._first, self._last = run
+
+    def __len__(self) -> int:
+        return self._last - self._first + 1
+
+    @overload
+    def __getitem__(self, place: int) -> Named: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Named]: ...
+
+    def __getitem__(self, place: int | slice) -> Named | Sequence[Named]:
+        chosen = range(self._first, self._last + 1)[place]
+        if isinstance(chosen, int):
+            return self._named(self._names.listed(chosen, chosen)[0])
+        if not chosen:
+            return ()
+        found = self._names.listed(min(chosen), max(chosen))
+        return tuple(self._named(found[number - min(chosen)]) for number in chosen)
+
+    def __iter__(self) -> Iterator[Named]:
+        for first in range(0, len(self), READ_AT_ONCE):
+            yield from self[first : first + READ_AT_ONCE]
+
+    def _named(self, one: Listed) -> Named:
+        return Named(NamedNode(one.iri), self._kind, one.title)
 
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The things of ours by kind, each kind in the order of the alphabet."""
+    """The things of ours by kind, and what a text may mean among them."""
 
-    kinds: Mapping[str, tuple[Named, ...]]
-
-    def find(self, words: str, kind: str = "", limit: int = ENOUGH) -> list[Named]:
-        """The things with a name that has every word, those whose name starts with the words first."""
-        wanted = fold(words).split()
-        chosen = [self.kinds.get(kind, ())] if kind else self.kinds.values()
-        ranked = [
-            (rank, named.kind not in SOUGHT, len(named.names[0]), named.names[0], named)
-            for things in chosen
-            for named in things
-            if wanted and (rank := _rank(named, wanted)) is not None
-        ]
-        return [named for *_, named in sorted(ranked, key=lambda row: row[:4])[:limit]]
+    kinds: Mapping[str, Listing]
+    scope: Scope
 
 
-def _rank(named: Named, wanted: list[str]) -> int | None:
-    """0 for the very name, 1 for its beginning, 2 for the beginning of a word, 3 for anywhere, None for nowhere."""
-    found = [name for name in named.names if all(word in name for word in wanted)]
-    return min((_closeness(name, wanted) for name in found), default=None)
-
-
-def _closeness(name: str, wanted: list[str]) -> int:
-    whole = " ".join(wanted)
-    if name == whole:
-        return 0
-    if name.startswith(whole):
-        return 1
-    return 2 if all(f" {word}" in f" {name}" for word in wanted) else 3
-
-
-def read_names(store: Store) -> NameIndex:
-    """The index of everything below `/id/` that has a type."""
-    written = _written_names(store)
-    kinds: dict[str, list[Named]] = defaultdict(list)
-    for thing in {quad.subject for quad in store.quads(None, RDF.type)}:
-        kind = kind_of(thing.value) if isinstance(thing, NamedNode) else ""
-        if kind and isinstance(thing, NamedNode):
-            names = written.get(thing) or (thing.value[len(ROOT) :],)
-            kinds[kind].append(Named(thing, kind, names[0], tuple(dict.fromkeys(map(fold, names)))))
-    return NameIndex({kind: tuple(sorted(kinds[kind], key=_place)) for kind in sorted(kinds)})
-
-
-def _written_names(store: Store) -> dict[NamedNode, tuple[str, ...]]:
-    """All names of each thing as they are written, preferred names first and Slovene before others."""
-    names: dict[NamedNode, dict[str, None]] = defaultdict(dict)
-    for naming in NAMING:
-        said = ((q.subject, q.object) for q in store.quads(None, naming))
-        pairs = [(thing, name) for thing, name in said if isinstance(thing, NamedNode) and isinstance(name, Literal)]
-        for thing, name in sorted(pairs, key=lambda pair: (pair[1].language != "sl", str(pair[1]))):
-            names[thing].setdefault(name.value)
-    return {thing: tuple(of_thing) for thing, of_thing in names.items()}
-
-
-def _place(named: Named) -> tuple[tuple[str, str], str]:
-    return collation_key(named.title), named.iri.value
+def read_names(release: Release) -> NameIndex:
+    """The index of a release; raises ReleaseError where the release has none that can be read."""
+    names = open_names(release.folder / NAMES)
+    return NameIndex(
+        {kind: Listing(names, kind, names.kinds[kind]) for kind in sorted(names.kinds)}, Scope(release, names)
+    )
