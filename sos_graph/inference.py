@@ -13,11 +13,12 @@ from pathlib import Path
 
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.store import Store, Triples, gather
-from sos_graph.terms import DCT, LGA, RDF, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
+from sos_graph.terms import DCT, LGA, RDF, ROOT, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
 
 __all__ = ["INFERRED", "Rule", "infer", "newest", "read_rules"]
 
 INFERRED = graph_iri("inferred")
+VOCABULARY = NamedNode(f"{ROOT}ns")
 LICENCE = NamedNode("http://creativecommons.org/licenses/by/4.0/")
 ROUNDS = 10
 
@@ -92,6 +93,7 @@ def _header(asserted: Iterable[Quad]) -> list[Triple]:
         Triple(INFERRED, RDF.type, VOID.Dataset),
         Triple(INFERRED, DCT.title, Literal("Izpeljane trditve", language="sl")),
         Triple(INFERRED, DCT.title, Literal("Inferred statements", language="en")),
+        Triple(INFERRED, DCT.source, VOCABULARY),
         Triple(INFERRED, DCT.license, LICENCE),
         Triple(
             INFERRED,

@@ -26,6 +26,7 @@ DOMAIN, RANGE = (NamedNode(RDFS.base + name) for name in ("domain", "range"))
 USED_WITH, EXPECTED = (NamedNode(f"http://schema.org/{name}Includes") for name in ("domain", "range"))
 ABOVE = (RDFS.subClassOf, NamedNode(f"{RDFS.base}subPropertyOf"))
 TARGETS = tuple(NamedNode(f"{SH.base}target{name}") for name in ("Class", "SubjectsOf", "ObjectsOf"))
+CHANGE_NOTE = NamedNode(f"{SKOS.base}changeNote")
 PATH, PROPERTY, MESSAGE, CLASS = (NamedNode(SH.base + name) for name in ("path", "property", "message", "class"))
 
 
@@ -86,6 +87,9 @@ class Entry:
     irreflexive: bool
     guards: tuple[NamedNode, ...]
     rules: tuple[Sentence, ...]
+    deprecated: bool
+    successors: tuple[NamedNode, ...]
+    reason: Sentence
 
     @property
     def name(self) -> str:
@@ -175,10 +179,14 @@ def _entry(term: NamedNode, said: Statements) -> Entry:
         irreflexive=IRREFLEXIVE in types,
         guards=guards,
         rules=tuple(dict.fromkeys(said.sentence(guard, MESSAGE) for guard in guards)),
+        deprecated=said.text(term, OWL.deprecated) == "true",
+        successors=said.iris(term, DCT.isReplacedBy),
+        reason=said.sentence(term, CHANGE_NOTE),
     )
 
 
 def _guards(term: NamedNode, said: Statements) -> tuple[NamedNode, ...]:
-    """The property shapes that look at the values of a property, or at the things of a class."""
+    """The shapes that look at the values of a property, or at the things of a class and their properties."""
     shapes = said.subjects(term, *TARGETS[:1])
-    return (*said.subjects(term, PATH), *(one for shape in shapes for one in said.iris(shape, PROPERTY)))
+    speaking = [shape for shape in shapes if said.sentence(shape, MESSAGE).en]
+    return (*said.subjects(term, PATH), *speaking, *(one for shape in shapes for one in said.iris(shape, PROPERTY)))

@@ -76,7 +76,7 @@ class _Page:
     def entry(self, entry: Entry) -> Iterator[str]:
         """One term: its anchor, its words, its place, its example, the rules, its sources."""
         yield f'### <a id="{entry.name}"></a>{entry.label.say(self.language)}'
-        yield f"`lga:{entry.name}`"
+        yield f"`lga:{entry.name}`" + (f" **{self.say('deprecated')}**" if entry.deprecated else "")
         yield ""
         yield self.mention(entry.definition.say(self.language))
         yield self.mention(entry.comment.say(self.language))
@@ -100,6 +100,8 @@ class _Page:
             yield self.say("range"), self.either(entry.range) or self.say("anything")
             yield self.say("values"), self.say("one" if entry.single else "many")
             yield self.say("limits"), self.say("not itself") if entry.irreflexive else ""
+        yield self.say("replaced by"), self.links(entry.successors)
+        yield self.say("why"), entry.reason.say(self.language)
         yield self.say("status"), WORDS[entry.status].say(self.language)
         yield self.say("source"), ", ".join(self.source(one) for one in entry.sources)
 

@@ -5,9 +5,11 @@ shacl         shapes -> results, from either of two engines
 hygiene       rules across things, written as queries
 permanence    IRIs that were published and must not be lost
 places        where in the files a finding stands
+completeness  what each term of the vocabulary has and lacks
 examination   all of it in one go
 """
 
+from sos_graph.checks.completeness import COLUMNS, TermRow, tabulate_terms
 from sos_graph.checks.examination import examine
 from sos_graph.checks.findings import Finding, Severity
 from sos_graph.checks.hygiene import HygieneRule, read_hygiene
@@ -15,14 +17,17 @@ from sos_graph.checks.permanence import read_published, remember_published
 from sos_graph.checks.shacl import Engine, ShapeResult, validate_shapes
 
 __all__ = [
+    "COLUMNS",
     "Engine",
     "Finding",
     "HygieneRule",
     "Severity",
     "ShapeResult",
+    "TermRow",
     "examine",
     "read_hygiene",
     "read_published",
     "remember_published",
+    "tabulate_terms",
     "validate_shapes",
 ]

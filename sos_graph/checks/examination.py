@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from sos_graph.checks.completeness import incomplete_terms
 from sos_graph.checks.findings import Finding, sort_findings
 from sos_graph.checks.hygiene import HygieneRule, ask_rule
 from sos_graph.checks.permanence import lost_iris
@@ -59,6 +60,7 @@ def examine(
             *_from_shapes(sources, store, places, engine),
             *(finding for rule in usable for finding in _from_rule(rule, store, places)),
             *(() if errors else _lost(published, store)),
+            *(() if errors else incomplete_terms(store, usable, places)),
         ]
     )
 
@@ -83,7 +85,7 @@ def _about_files(sources: Iterable[Source]) -> Iterator[Finding]:
 
 
 def _from_shapes(sources: Sequence[Source], store: Store, places: Places, engine: Engine) -> Iterator[Finding]:
-    data = {quad.triple for source in sources for quad in source.quads}
+    data = {quad.triple for source in sources for quad in source.quads} | _made(sources, store)
     shapes = {quad.triple for source in sources if source.path.startswith(SHAPES) for quad in source.quads}
     try:
         results = validate_shapes(data, shapes, engine=engine)
@@ -100,6 +102,12 @@ def _from_shapes(sources: Sequence[Source], store: Store, places: Places, engine
                 places.find(result.focus, result.path, result.value),
                 show(result.value),
             )
+
+
+def _made(sources: Iterable[Source], store: Store) -> set[Triple]:
+    """What stands in no file: the questions as data, and what follows from the files."""
+    graphs = {source.graph for source in sources}
+    return {quad.triple for quad in store.quads() if quad.graph_name not in graphs}
 
 
 def _messages(shapes: Iterable[Triple]) -> dict[Term, Sentence]:

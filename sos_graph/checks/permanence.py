@@ -12,11 +12,20 @@ from pathlib import Path
 from sos_graph.store import Store
 from sos_graph.terms import ROOT, NamedNode, Quad, local_path
 
-__all__ = ["lost_iris", "read_published", "remember_published"]
+__all__ = ["is_permanent", "lost_iris", "read_published", "remember_published"]
 
 LIST = "published.txt"
 KEPT = ("id/", "graph/", "ns#")
 """What is published for ever: things, graphs, and the terms of the vocabulary."""
+
+
+def is_permanent(iri: str) -> bool:
+    """Whether an IRI is one that, once published, may never answer 404.
+
+    >>> is_permanent("https://w3id.org/lga/id/network/nalas"), is_permanent("http://www.w3.org/ns/org#Post")
+    (True, False)
+    """
+    return (local_path(iri) or "").startswith(KEPT)
 
 
 def read_published(project: Path) -> frozenset[NamedNode]:
@@ -30,7 +39,7 @@ def remember_published(project: Path, quads: Iterable[Quad]) -> int:
     """Append the IRIs that these quads describe and the list lacks, sorted; the number of them."""
     known = {iri.value for iri in read_published(project)}
     subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-    fresh = sorted(path for iri in subjects - known if (path := local_path(iri)) and path.startswith(KEPT))
+    fresh = sorted(local_path(iri) or "" for iri in subjects - known if is_permanent(iri))
     if fresh:
         with (project / LIST).open("a", encoding="utf-8") as lines:
             lines.writelines(f"{path}\n" for path in fresh)

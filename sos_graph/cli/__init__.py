@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from sos_graph import __version__
-from sos_graph.cli import gate, releases, serving
+from sos_graph.cli import changes, export, gate, links, releases, remote, serving
 from sos_graph.cli.talk import language
 from sos_graph.errors import CheckFailed, QueryRefused, SettingError, SosGraphError, SourceError
 from sos_graph.settings import read_settings
@@ -30,6 +30,11 @@ COMMANDS = (
     serving.query,
     releases.releases,
     releases.rollback,
+    changes.changes,
+    links.links,
+    export.export,
+    remote.push,
+    remote.probe,
 )
 """What `sos-graph --help` lists; a new command takes its place here."""
 

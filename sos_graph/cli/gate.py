@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sos_graph.cli.talk import Progress, language
+from sos_graph.cli.terms import term_records, term_summary, term_table
 from sos_graph.settings import Settings
 
 if TYPE_CHECKING:
-    from sos_graph.checks import Engine, Finding
+    from sos_graph.checks import Engine, Finding, TermRow
     from sos_graph.terms import Quad
 
 __all__ = ["build", "check", "tidy"]
@@ -31,12 +32,19 @@ ENGINE = click.option(
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of sentences.")
+@click.option("--terms", "whole", is_flag=True, help="A line for each term of the vocabulary, not the sums alone.")
 @ENGINE
 @click.pass_obj
-def check(settings: Settings, *, as_json: bool, engine: Engine) -> None:
-    """Say everything that is wrong with the files, at once."""
-    _, findings = _examine(settings, engine)
-    _show(findings, as_json=as_json)
+def check(settings: Settings, *, as_json: bool, whole: bool, engine: Engine) -> None:
+    """Say everything that is wrong with the files, at once, and what each term of the vocabulary has."""
+    _, findings, rows = _examine(settings, engine)
+    if as_json:
+        listed = [asdict(finding) for finding in findings]
+        click.echo(json.dumps({"findings": listed, "terms": term_records(rows)}, ensure_ascii=False))
+    else:
+        _show(findings, as_json=False)
+        for line in (term_table if whole else term_summary)(rows, language()):
+            click.echo(line)
     sys.exit(any(finding.blocking for finding in findings))
 
 
@@ -50,7 +58,7 @@ def build(settings: Settings, *, as_json: bool, shrink: bool, engine: Engine) ->
     from sos_graph.checks import remember_published
     from sos_graph.release import publish
 
-    quads, findings = _examine(settings, engine)
+    quads, findings, _ = _examine(settings, engine)
     if any(finding.blocking for finding in findings):
         _show(findings, as_json=as_json)
     manifest = publish(quads, findings, settings.releases, shrink=shrink)
@@ -77,9 +85,9 @@ def tidy(settings: Settings, files: tuple[Path, ...]) -> None:
             click.echo(source.path)
 
 
-def _examine(settings: Settings, engine: Engine) -> tuple[tuple[Quad, ...], tuple[Finding, ...]]:
-    """The quads of the project, asserted and inferred, and everything that is wrong with them."""
-    from sos_graph.checks import examine, read_hygiene, read_published
+def _examine(settings: Settings, engine: Engine) -> tuple[tuple[Quad, ...], tuple[Finding, ...], tuple[TermRow, ...]]:
+    """The quads of the project, asserted and inferred, everything that is wrong with them, and what each term has."""
+    from sos_graph.checks import examine, read_hygiene, read_published, tabulate_terms
     from sos_graph.inference import infer, newest, read_rules
     from sos_graph.sources import read_sources
     from sos_graph.store import gather
@@ -93,8 +101,9 @@ def _examine(settings: Settings, engine: Engine) -> tuple[tuple[Quad, ...], tupl
         say("inferring")
         quads = (*asserted, *infer(asserted, read_rules(settings.project)))
         say("checking")
-        rules = read_hygiene(settings.project)
-        return quads, examine(sources, errors, gather(quads), read_published(settings.project), rules, engine=engine)
+        rules, store = read_hygiene(settings.project), gather(quads)
+        findings = examine(sources, errors, store, read_published(settings.project), rules, engine=engine)
+        return quads, findings, tabulate_terms(store, rules)
 
 
 def _show(findings: Sequence[Finding], *, as_json: bool) -> None:

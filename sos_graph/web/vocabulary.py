@@ -1,4 +1,8 @@
-"""`/ns`, `/ns/{version}` and `/shapes`: the vocabulary with an anchor for each term, and the shapes of the checks."""
+"""The vocabulary and the shapes of the checks.
+
+`/ns` and `/ns/{version}` have an anchor for each term, `/ns/context.jsonld` is the context for those who write JSON-LD
+with it, and `/shapes` is what the checks read.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from flask import Blueprint, Response
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import Document, Page
 from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
-from sos_graph.syntax.media import HTML
+from sos_graph.syntax.media import HTML, JSON_LD
 from sos_graph.terms import LGA_NS, OWL, RDF, RDFS, ROOT, SKOS, NamedNode, Quad, graph_iri
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.context import context_document
 from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.graphs import quads_answer
 from sos_graph.web.site import Site, current_site
@@ -38,6 +43,7 @@ class TermEntry:
     label: Value
     definition: tuple[Value, ...]
     facts: tuple[Fact, ...]
+    deprecated: bool
 
 
 @blueprint.get("/ns")
@@ -54,6 +60,13 @@ def vocabulary(suffix: str = "", version: str = "") -> Response:
     found = _document(site, VOCABULARY, (GRAPH,))
     variant = choose(OFFERED, media_type)
     return respond(variant, lambda: _answer(found, variant))
+
+
+@blueprint.get("/ns/context.jsonld")
+def context() -> Response:
+    """The JSON-LD context of the vocabulary."""
+    variant = choose((JSON_LD,), JSON_LD)
+    return respond(variant, lambda: Answer(context_document(current_site().release.store)))
 
 
 @blueprint.get("/shapes")
@@ -115,4 +128,5 @@ def _entry(term: NamedNode, quads: Sequence[Quad], speaker: Speaker) -> TermEntr
         speaker.name(term),
         tuple(speaker.best(quad.object for quad in own if quad.predicate == SKOS.definition)),
         facts_of([quad for quad in own if quad.predicate not in TOLD], speaker),
+        any(quad.predicate == OWL.deprecated for quad in own),
     )

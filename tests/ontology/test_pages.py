@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from functools import cache
 
@@ -10,6 +11,8 @@ import pytest
 
 from scripts.document import terms as table
 from scripts.document import vocabulary
+from scripts.document.lexicon import read_lexicon
+from sos_graph.checks import COLUMNS, TermRow
 from sos_graph.terms import OWL
 from tests.ontology.published import entry, lexicon, terms
 from tests.small import PROJECT
@@ -19,7 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @cache
-def coverage() -> tuple[table.Coverage, ...]:
+def coverage() -> tuple[TermRow, ...]:
     return table.coverage(PROJECT)
 
 
@@ -37,14 +40,14 @@ def test_the_table_of_terms_is_what_the_files_say():
     assert (DOCS / "terms.md").read_text("utf-8") == table.render(coverage()), "run: python -m scripts.document.terms"
 
 
-@pytest.mark.parametrize("column", table.COLUMNS)
+@pytest.mark.parametrize("column", COLUMNS)
 def test_no_term_lacks(column):
     assert [row.name for row in coverage() if column in row.gaps] == []
 
 
-def test_only_terms_that_need_it_are_excused():
-    lacking = {row.name for row in coverage() if set(row.cells) & {*table.WAITING.values(), *table.OTHERWISE.values()}}
-    assert lacking == {*table.WAITING, *table.OTHERWISE}
+def test_only_what_nobody_has_done_yet_is_reserved():
+    assert [row.name for row in coverage() if "reserved" in row.cells] == ["lga:Withdrawn", "lga:withdrawnOn"]
+    assert [entry.name for entry in lexicon().entries if entry.status != "stable"] == ["Withdrawn", "withdrawnOn"]
 
 
 @pytest.mark.parametrize("language", ["en", "sl"])
@@ -53,6 +56,24 @@ def test_every_term_has_an_anchor_and_every_link_of_a_page_leads_to_one(language
     anchors = re.findall(r'<a id="(\w+)"></a>', page)
     assert sorted(anchors) == terms()
     assert set(re.findall(r"\]\(#(\w+)\)", page)) <= set(anchors)
+
+
+@pytest.mark.parametrize(
+    ("language", "mark", "line"),
+    [
+        ("en", "The term is deprecated.", "- replaced by: [statute of](#statuteOf)"),
+        ("sl", "Izraz je opuščen.", "- nadomešča ga: [statut organizacije](#statuteOf)"),
+    ],
+)
+def test_a_deprecated_term_is_marked_with_its_successor(tmp_path, language, mark, line):
+    shutil.copytree(PROJECT / "ontology", tmp_path / "ontology")
+    file = tmp_path / "ontology" / "lga.ttl"
+    said = "dcterms:isReplacedBy lga:statuteOf ; owl:deprecated true ."
+    file.write_text(f"{file.read_text('utf-8')}\nlga:seat {said}\n", encoding="utf-8")
+    page = vocabulary.render(read_lexicon(tmp_path), language)
+    entry = page[page.index('<a id="seat"></a>') : page.index('<a id="seatOf"></a>')]
+    assert f"`lga:seat` **{mark}**" in entry
+    assert line in entry.splitlines()
 
 
 @pytest.mark.parametrize(("language", "other"), [("en", "sl"), ("sl", "en")])

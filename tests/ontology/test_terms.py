@@ -128,13 +128,27 @@ def test_the_vocabulary_says_what_registries_ask_of_it():
     assert said[OWL.versionIRI.value].value == f"{ROOT}ns/{said[OWL.versionInfo.value].value}"
     assert said["http://purl.org/vocab/vann/preferredNamespacePrefix"].value == "lga"
     assert said["http://purl.org/vocab/vann/preferredNamespaceUri"].value == LGA_NS
-    assert f"{OWL.base}priorVersion" not in said or said[OWL.versionInfo.value].value != "1.0.0"
+    assert said.get(f"{OWL.base}priorVersion") == prior_version(versions())
 
 
-def test_the_log_of_changes_ends_with_the_version_of_the_vocabulary():
-    log = (PROJECT / "ontology" / "CHANGELOG.md").read_text("utf-8")
-    versions = re.findall(r"(?m)^## (\S+)", log)
-    assert versions[0] == lexicon().version
+def versions() -> list[str]:
+    """The versions of the vocabulary, the newest first, as its log of changes lists them."""
+    return re.findall(r"(?m)^## (\S+)", (PROJECT / "ontology" / "CHANGELOG.md").read_text("utf-8"))
+
+
+def prior_version(listed: list[str]) -> NamedNode | None:
+    """The IRI that the header has to name as the version before: none for the first."""
+    return NamedNode(f"{ROOT}ns/{listed[1]}") if len(listed) > 1 else None
+
+
+def test_a_second_version_has_to_name_the_first():
+    assert prior_version(["1.1.0", "1.0.0"]) == NamedNode(f"{ROOT}ns/1.0.0")
+    assert prior_version(["1.0.0"]) is None
+
+
+def test_the_log_of_changes_begins_with_the_version_of_the_vocabulary_and_ends_with_the_first():
+    assert versions()[0] == lexicon().version
+    assert versions()[-1] == "1.0.0"
 
 
 def test_every_term_of_the_ontology_file_is_one_of_the_vocabulary():

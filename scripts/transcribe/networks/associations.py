@@ -17,7 +17,7 @@ from scripts.transcribe.networks.figures import Figure, write_figure
 from scripts.transcribe.networks.names import association_names
 from scripts.transcribe.networks.places import place, place_name
 from scripts.transcribe.networks.transcript import Cited, Transcript
-from scripts.transcribe.writing import DataFile, concept, iri, partial
+from scripts.transcribe.writing import DataFile, concept, iri, partial, term
 from sos_graph.errors import Sentence
 from sos_graph.terms import Literal, NamedNode
 
@@ -46,6 +46,11 @@ class Entry:
     def seat(self) -> NamedNode | None:
         """The place of the seat, where the row has one."""
         return place(self.row["country"], self.row["seat_city"]) if self.row["seat_city"] else None
+
+    @property
+    def public(self) -> bool:
+        """Whether the source of its legal form makes it a public organisation."""
+        return bool(self.worded.get("form", {}).get("public"))
 
 
 def write_associations(transcript: Transcript) -> None:
@@ -79,8 +84,8 @@ def _write_association(transcript: Transcript, file: DataFile, entry: Entry) -> 
 
 def _write_organisation(file: DataFile, entry: Entry) -> None:
     """The association with its types, names, country, website and seat."""
-    row, worded, node = entry.row, entry.worded, entry.node
-    public = " cv:PublicOrganisation" if worded.get("form", {}).get("public") else ""
+    row, node = entry.row, entry.node
+    public = " cv:PublicOrganisation" if entry.public else ""
     types = f"lga:Association org:FormalOrganization foaf:Organization{public}"
     file.thing("association", row["id"], types, entry.name)
     if row["name_native"] and row["lang"] != "sl":
@@ -143,6 +148,8 @@ def _write_founding(transcript: Transcript, file: DataFile, entry: Entry) -> Nam
     what = Sentence(worded.get("label_sl", "Ustanovitev"), worded.get("label_en", "Founding"))
     label = Sentence(f"{what.sl}: {entry.name.sl}", f"{what.en}: {entry.name.en}")
     node = file.thing("event", f"{entry.row['id']}-{date}-{kind}", "lga:Event", label)
+    if kind == "founding" and "label_sl" not in worded:
+        _add_founded(file, node, entry)
     file.add(node, "dcterms:type", concept("event-type", kind))
     file.add(node, "lga:onDate", partial(date))
     file.add(node, "lga:involves", entry.node)
@@ -154,6 +161,15 @@ def _write_founding(transcript: Transcript, file: DataFile, entry: Entry) -> Nam
     rest = {key: worded[key] for key in ("kind", "confidence") if key in worded}
     transcript.cite(file, node, *(Cited(key, _founding_in_words(worded, date), **rest) for key in worded["in"]))
     return node
+
+
+def _add_founded(file: DataFile, event: NamedNode, entry: Entry) -> None:
+    """That the event founded the association: in the words of ORG where CPOV, too, has them for it, else of PROV."""
+    if entry.public:
+        file.add(event, "a", term("org:ChangeEvent"))
+        file.add(event, "org:resultingOrganization", entry.node)
+    else:
+        file.add(event, "prov:generated", entry.node)
 
 
 def _founding_in_words(worded: Mapping[str, str], date: str) -> Sentence:

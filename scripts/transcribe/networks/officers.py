@@ -110,7 +110,8 @@ def _write_holding(transcript: Transcript, file: DataFile, entry: Entry) -> list
         if date:
             file.add(node, DATES[key], partial(date))
     _add_relations(file, node, entry)
-    transcript.cite(file, node, *(_citation(entry, key) for key in row["source_ids"].split(";")))
+    sources = [*row["source_ids"].split(";"), *worded.get("besides", [])]
+    transcript.cite(file, node, *(_citation(entry, key) for key in sources))
     return [node, person]
 
 

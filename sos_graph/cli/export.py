@@ -1,0 +1,45 @@
+"""`export`: the site of the current release as plain files."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from sos_graph.cli.talk import Progress
+from sos_graph.settings import Settings
+
+__all__ = ["export"]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--jobs", type=click.IntRange(1), help="Processes that write; as many as the machine has by default.")
+@click.option("--root", default="", help="Where the files will stand on the server; FOLDER/site by default.")
+@click.option("--json", "as_json", is_flag=True, help="What was written, as JSON.")
+@click.pass_obj
+def export(settings: Settings, *, folder: Path, jobs: int | None, root: str, as_json: bool) -> None:
+    """Write the whole site of the current release to FOLDER as files, with a configuration of nginx.
+
+    FOLDER may be new, empty, or an earlier export, which is replaced when the new one is whole.
+    """
+    from sos_graph.release import current_release
+    from sos_graph.web.exporting import export
+
+    release = current_release(settings.releases)
+    with Progress() as say:
+        written = export(
+            release,
+            settings,
+            folder,
+            jobs=jobs or os.cpu_count() or 1,
+            root=root,
+            say=lambda done, of: say(f"{done} / {of}"),
+        )
+    if as_json:
+        click.echo(json.dumps(asdict(written)))
+    else:
+        click.echo(f"{written.release}: {written.addresses} addresses, {written.files} files, {written.bytes} bytes")
