@@ -10,10 +10,19 @@ from pathlib import Path
 
 from sos_graph.counts import Statistics, read_statistics
 from sos_graph.errors import NoRelease, Sentence
-from sos_graph.release.manifest import CURRENT, Manifest, read_manifest, reading
+from sos_graph.release.manifest import CURRENT, MANIFEST, Manifest, read_manifest, reading
 from sos_graph.store import Store, open_store
 
-__all__ = ["FINDINGS", "STATISTICS", "STORE", "Release", "current_release", "list_releases", "open_release"]
+__all__ = [
+    "FINDINGS",
+    "STATISTICS",
+    "STORE",
+    "Release",
+    "current_release",
+    "list_releases",
+    "open_release",
+    "written_at",
+]
 
 STORE = "store"
 FINDINGS = "findings.json"
@@ -44,6 +53,11 @@ def open_release(folder: Path) -> Release:
     """The release in a folder; raises ReleaseError where its manifest or store cannot be read."""
     resolved = folder.resolve()
     return Release(resolved, read_manifest(resolved), open_store(resolved / STORE))
+
+
+def written_at(release: Release) -> int:
+    """When a release was written, in seconds since 1970."""
+    return int((release.folder / MANIFEST).stat().st_mtime)
 
 
 def current_release(releases: Path) -> Release:

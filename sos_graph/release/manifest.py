@@ -34,7 +34,7 @@ class DumpFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release says of itself: id, date of its newest source, counts, files, and the release before it."""
+    """What a release says of itself: id, date of its newest source, counts, files, datasets, and the one before it."""
 
     id: str
     modified: str
@@ -44,6 +44,7 @@ class Manifest:
     things: int
     previous: str | None
     files: tuple[DumpFile, ...] = ()
+    datasets: int = 0
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -1,0 +1,217 @@
+"""The log of publications: what was published when, and what changed with it; kept beside the releases, for ever.
+
+What enters is a difference between two published states; what leaves is `history/000001/`, `history/000002/`, … in the
+folder of releases, each written beside its place, flushed to disk and then renamed.  A publication holds all that the
+feed needs, so the releases themselves may be removed.
+
+publication.json   what was published, when, and how many things changed
+changes.json       every change that a source asserts, in words and as statements
+things.txt         every thing that changed: what happened to it, the page of its version, and its IRI
+pages/1.nt.gz …    the versions of the things, as N-Triples
+
+A publication counts once the release it speaks of was made current.  One that was written just before a crash is
+never shown, and the next publisher removes it: of the publications on disk, the last whose release is current is the
+last that happened.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from sos_graph.errors import ReleaseError, Sentence
+from sos_graph.history.differences import KINDS, Change, Kind
+from sos_graph.history.states import State
+from sos_graph.history.versions import PAGE, pages_of, replay
+
+__all__ = [
+    "HISTORY",
+    "Act",
+    "Mention",
+    "Publication",
+    "append",
+    "count_kinds",
+    "forget_unfinished",
+    "last_state",
+    "mentions_in",
+    "read_changes",
+    "read_log",
+    "read_page",
+    "until_release",
+]
+
+HISTORY = "history"
+Act = Literal["published", "rolled back", "recorded"]
+"""What was done: a release was published, gone back to, or found to be current though nobody had written it down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication: its number from 1, its release and the one before, what was done when (UTC), and its figures.
+
+    `counts` says how many things were added, changed and so on; `derived` how many of them changed only in what
+    follows by rules; `classes` how many things of each class were added.
+    """
+
+    number: int
+    release: str
+    before: str | None
+    act: Act
+    published: str
+    counts: Mapping[Kind, int]
+    derived: int
+    pages: int
+    classes: Mapping[str, int]
+
+    @property
+    def things(self) -> int:
+        """How many things changed."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A thing that a publication changed: what happened to it, the page of its version, and its IRI."""
+
+    kind: Kind
+    page: int
+    thing: str
+
+
+def read_log(releases: Path, current: str) -> tuple[Publication, ...]:
+    """The publications that happened, the first one first, where `current` is the release that is current.
+
+    Where that release was never written down (somebody moved the link by hand), all of them; none where nothing is
+    current.  Raises ReleaseError where the log cannot be read.
+    """
+    folders = sorted((releases / HISTORY).glob("[0-9]" * 6)) if current else ()
+    written = tuple(Publication(**_json(folder / "publication.json")) for folder in folders)
+    return until_release(written, current)
+
+
+def until_release(log: Sequence[Publication], release: str) -> tuple[Publication, ...]:
+    """The log up to the last publication of a release; all of it where there is none."""
+    last = max((place for place, one in enumerate(log) if one.release == release), default=len(log) - 1)
+    return tuple(log[: last + 1])
+
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(_bytes(file))
+    except ValueError as error:
+        raise _unreadable(file) from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+        return gzip.decompress(content) if file.suffix == ".gz" else content
+    except (OSError, EOFError) as error:
+        raise _unreadable(file) from error
+
+
+def _unreadable(file: Path) -> ReleaseError:
+    return ReleaseError(
+        Sentence("Dnevnika objav ni mogoče prebrati.", "The log of publications cannot be read."),
+        where=str(file),
+        hint=Sentence("Obnovite mapo history iz varnostne kopije.", "Restore the folder history from a backup."),
+    )
+
+
+def _folder(releases: Path, number: int) -> Path:
+    return releases / HISTORY / f"{number:06}"
+
+
+def read_changes(releases: Path, number: int) -> list[dict[str, Any]]:
+    """The changes of a publication, in words and as statements, what is most important first."""
+    found: list[dict[str, Any]] = _json(_folder(releases, number) / "changes.json")
+    return found
+
+
+def mentions_in(releases: Path, number: int) -> tuple[Mention, ...]:
+    """Every thing that a publication changed, by its IRI."""
+    lines = _bytes(_folder(releases, number) / "things.txt").decode().splitlines()
+    return tuple(_mention(*line.split(" ", 2)) for line in lines)
+
+
+def _mention(kind: str, page: str, thing: str) -> Mention:
+    return Mention(next(one for one in KINDS if one == kind), int(page), thing)
+
+
+def read_page(releases: Path, number: int, page: int) -> bytes:
+    """One page of the versions of a publication, as N-Triples."""
+    return _bytes(_folder(releases, number) / "pages" / f"{page}.nt.gz")
+
+
+def last_state(releases: Path, log: Sequence[Publication]) -> State:
+    """The state that a follower of the whole log has come to."""
+    return replay(read_page(releases, one.number, page) for one in log for page in range(1, one.pages + 1))
+
+
+def forget_unfinished(releases: Path, log: Sequence[Publication]) -> None:
+    """Remove what stands on disk behind the publications that happened, and what a crash left half written."""
+    happened = {f"{one.number:06}" for one in log}
+    for folder in sorted((releases / HISTORY).glob("*"), reverse=True):
+        if folder.name not in happened:
+            shutil.rmtree(folder)
+
+
+def append(
+    releases: Path,
+    publication: Publication,
+    changes: Sequence[Change],
+    told: Sequence[Mapping[str, Any]],
+) -> Publication:
+    """Write a publication, its pages counted, behind those that happened: whole and on disk, or not at all."""
+    publication = replace(publication, pages=-(-len(changes) // PAGE))
+    folder = _folder(releases, publication.number)
+    work = folder.with_name(f".{folder.name}.{os.getpid()}")
+    folder.parent.mkdir(exist_ok=True)
+    try:
+        (work / "pages").mkdir(parents=True)
+        for name, content in _files(publication, changes, told):
+            (work / name).write_bytes(content)
+        for path in (*work.rglob("*"), work):
+            _flush(path)
+        work.rename(folder)
+        _flush(folder.parent)
+        _flush(releases)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return publication
+
+
+def _files(
+    publication: Publication, changes: Sequence[Change], told: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[str, bytes]]:
+    yield "publication.json", _as_json(asdict(publication))
+    yield "changes.json", _as_json(told)
+    mentions = (f"{one.kind} {place // PAGE + 1} {one.iri}\n" for place, one in enumerate(changes))
+    yield "things.txt", "".join(mentions).encode()
+    for place, page in enumerate(pages_of(changes, publication.number, publication.published), 1):
+        yield f"pages/{place}.nt.gz", gzip.compress(page, mtime=0)
+
+
+def _as_json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def count_kinds(changes: Sequence[Change]) -> dict[Kind, int]:
+    """How many things each kind of change happened to."""
+    counted = Counter(change.kind for change in changes)
+    return {kind: counted[kind] for kind in KINDS}

@@ -1,0 +1,137 @@
+"""A release about to be current -> its publication in the log, with everything that changes.
+
+What enters is the folder of releases and the dataset that will be current; what leaves is a `Step` from the state
+published before to the new one, which is written down before the link to the current release is replaced.  A current
+release that nobody wrote down (it is older than the log, or the link was moved by hand) is written down first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sos_graph.checks.permanence import is_permanent
+from sos_graph.errors import CheckFailed, ReleaseError, Sentence
+from sos_graph.history import (
+    Act,
+    Change,
+    Publication,
+    State,
+    append,
+    compare,
+    count_kinds,
+    forget_unfinished,
+    last_state,
+    read_log,
+    records_of,
+    state_of,
+    types_of,
+)
+from sos_graph.release.kept import STORE
+from sos_graph.store import open_store
+from sos_graph.terms import Quad
+
+__all__ = ["Step", "refuse_losses", "step_to", "write_down"]
+
+SHOWN = 5
+"""How many lost addresses a sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The publications so far, the state they led to, the state to come, and what changes between the two."""
+
+    log: tuple[Publication, ...]
+    before: State
+    after: State
+    changes: tuple[Change, ...]
+
+
+def step_to(releases: Path, dataset: Iterable[Quad], current: str | None) -> Step:
+    """The step from the current release to a dataset; what a crash left of an earlier one is removed."""
+    log = read_log(releases, current or "")
+    forget_unfinished(releases, log)
+    if current and (not log or log[-1].release != current):
+        log = _write_down_current(releases, log, current)
+    return _step(releases, log, state_of(dataset))
+
+
+def _write_down_current(releases: Path, log: tuple[Publication, ...], current: str) -> tuple[Publication, ...]:
+    step = _step(releases, log, state_of(open_store(releases / current / STORE).quads()))
+    return (*log, write_down(releases, step, current, "recorded"))
+
+
+def _step(releases: Path, log: tuple[Publication, ...], after: State) -> Step:
+    before = _state_before(releases, log)
+    return Step(log, before, after, compare(before, after))
+
+
+def _state_before(releases: Path, log: Sequence[Publication]) -> State:
+    """The state last published: from its release, or from the log where the release is no longer kept."""
+    if log and (releases / log[-1].release).is_dir():
+        return state_of(open_store(releases / log[-1].release / STORE).quads())
+    return last_state(releases, log)
+
+
+def refuse_losses(step: Step) -> None:
+    """Raise CheckFailed where a published address of ours would be lost; a withdrawn thing is not."""
+    lost = [change.iri for change in step.changes if change.kind == "removed" and is_permanent(change.iri)]
+    if lost:
+        named = ", ".join(lost[:SHOWN]) + (" …" if len(lost) > SHOWN else "")
+        raise CheckFailed(
+            Sentence(
+                f"Objavljeni naslovi bi bili izgubljeni ({len(lost)}): {named}.",
+                f"Published addresses would be lost ({len(lost)}): {named}.",
+            ),
+            hint=Sentence(
+                "Vrnite jih ali jih označite kot umaknjene (lga:Withdrawn, lga:withdrawnOn, dcterms:description).",
+                "Bring them back, or mark them as withdrawn (lga:Withdrawn, lga:withdrawnOn, dcterms:description).",
+            ),
+        )
+
+
+def write_down(releases: Path, step: Step, release: str, act: Act) -> Publication:
+    """The publication of a release, written into the log; raises ReleaseError where it cannot be written."""
+    told = records_of(step.changes, step.before, step.after)
+    try:
+        return append(releases, _publication(step, release, act), step.changes, told)
+    except OSError as error:
+        raise ReleaseError(
+            Sentence(
+                f"Dnevnika objav ni mogoče zapisati: {error.strerror}.",
+                f"The log of publications cannot be written: {error.strerror}.",
+            ),
+            where=str(error.filename or releases),
+            hint=Sentence("Preverite prostor in pravice.", "See to space and permissions."),
+        ) from error
+
+
+def _publication(step: Step, release: str, act: Act) -> Publication:
+    last = step.log[-1] if step.log else None
+    classes = Counter(kind for one in step.changes for kind in _classes_added(one))
+    return Publication(
+        number=len(step.log) + 1,
+        release=release,
+        before=last.release if last else None,
+        act=act,
+        published=_moment(last),
+        counts=count_kinds(step.changes),
+        derived=sum(not change.is_asserted for change in step.changes),
+        pages=0,
+        classes=dict(sorted(classes.items())),
+    )
+
+
+def _classes_added(change: Change) -> Iterable[str]:
+    return types_of(change.after) if change.kind == "added" else ()
+
+
+def _moment(last: Publication | None) -> str:
+    """Now, to the second and in UTC; always after the publication before, even where a clock was set back."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    if last:
+        now = max(now, dt.datetime.fromisoformat(last.published) + dt.timedelta(seconds=1))
+    return now.strftime("%Y-%m-%dT%H:%M:%SZ")

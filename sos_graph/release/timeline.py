@@ -1,0 +1,73 @@
+"""The log of publications as the readers of one release see it, and which kept release described a thing when.
+
+What enters is the folder of releases and the release that is being served; what leaves is the publications up to it.
+What was published after the server started is not shown before the server serves it, and what was written just before
+a crash never is, so the feed always ends in the release that answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from sos_graph.history import Kind, Publication, mentions_in, read_log, until_release
+from sos_graph.release.manifest import CURRENT, MANIFEST
+
+__all__ = ["current_at", "is_kept", "mementos", "publications", "trail_of", "when"]
+
+Trail = tuple[tuple[int, Kind], ...]
+"""What happened to a thing, publication by publication."""
+
+
+def publications(releases: Path, served: str) -> tuple[Publication, ...]:
+    """The publications up to the release that is being served, the first one first.
+
+    Raises ReleaseError where the log cannot be read.
+    """
+    current = (releases / CURRENT).resolve().name if (releases / CURRENT).exists() else ""
+    return until_release(read_log(releases, current), served)
+
+
+def is_kept(releases: Path, release: str) -> bool:
+    """Whether a release that was published is still kept."""
+    return (releases / release / MANIFEST).is_file()
+
+
+def when(publication: Publication) -> dt.datetime:
+    """The moment of a publication."""
+    return dt.datetime.fromisoformat(publication.published)
+
+
+def trail_of(releases: Path, log: Sequence[Publication], thing: str) -> Trail:
+    """What happened to a thing in these publications; nothing where it was never published."""
+    return _trails(releases, len(log)).get(thing, ())
+
+
+@lru_cache(maxsize=1)
+def _trails(releases: Path, count: int) -> Mapping[str, Trail]:
+    """What happened to every thing in the first publications, which never change once they are shown."""
+    found: defaultdict[str, Trail] = defaultdict(tuple)
+    for number in range(1, count + 1):
+        for mention in mentions_in(releases, number):
+            found[mention.thing] += ((number, mention.kind),)
+    return dict(found)
+
+
+def mementos(releases: Path, log: Sequence[Publication], thing: str) -> tuple[Publication, ...]:
+    """The publications of kept releases that describe a thing, the first one first."""
+    trail = trail_of(releases, log, thing)
+    described = (one for one in log if _is_described(trail, one.number))
+    return tuple(one for one in described if is_kept(releases, one.release))
+
+
+def _is_described(trail: Trail, number: int) -> bool:
+    """Whether the state after a publication describes the thing with this trail."""
+    return next((kind for at, kind in reversed(trail) if at <= number), "removed") != "removed"
+
+
+def current_at(choices: Sequence[Publication], moment: dt.datetime) -> Publication:
+    """Of publications in their order, the last that is not after a moment; the first where all of them are."""
+    return next((one for one in reversed(choices) if when(one) <= moment), choices[0])
