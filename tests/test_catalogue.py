@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from sos_graph.catalogue import CATALOG, catalogue, context
-from sos_graph.release import Release
+from sos_graph.catalogue import CATALOG, DIMENSIONS, catalogue, context, score, told_by
+from sos_graph.catalogue.quality import DQV
+from sos_graph.errors import ReleaseError
+from sos_graph.release import Release, current_release
 from sos_graph.settings import Settings
 from sos_graph.syntax.media import TURTLE
 from sos_graph.syntax.writing import write_rdf
@@ -119,6 +121,96 @@ def test_size_and_checksum_of_every_distribution_are_those_of_the_file(release, 
         assert _values(triples, one, DCAT.byteSize) == [Literal(str(len(content)), datatype=XSD.nonNegativeInteger)]
         assert _values(triples, checksum, SPDX.checksumValue)[0].value == hashlib.sha256(content).hexdigest()
     assert len(distributions) > 10
+
+
+def test_a_packed_file_is_a_distribution_of_its_own_with_its_packing(triples):
+    plain, packed = (NamedNode(f"{CATALOG.value}#lga-sos.ttl{packing}") for packing in ("", ".zst"))
+
+    assert _values(triples, packed, DCAT.compressFormat)[0].value.endswith("/application/zstd")
+    assert _values(triples, plain, DCAT.compressFormat) == []
+    for predicate in (DCT.format, DCAT.mediaType, DCT.license, DCT.rights, DCT.issued):
+        assert _values(triples, packed, predicate) == _values(triples, plain, predicate) != []
+
+
+def test_every_service_says_what_it_is_and_stands_at_a_file_of_the_dataset_that_it_serves(triples):
+    services = _things(triples, DCAT.DataService)
+
+    assert {one.value.rpartition("#")[2] for one in services} == {"changes", "reconciliation", "sparql"}
+    for one in services:
+        for predicate in (
+            DCAT.endpointURL, DCAT.endpointDescription, DCAT.servesDataset, DCT.conformsTo, DCT.identifier, DCT.license,
+            DCAT.contactPoint, DCAT.keyword, DCAT.theme, DCT.publisher,
+        ):  # fmt: skip
+            assert _values(triples, one, predicate), (one, predicate)
+        assert one in _values(triples, NamedNode(f"{CATALOG.value}#lga.ttl"), DCAT.accessService)
+
+
+@pytest.mark.parametrize("name", ["lga", "sos", "links", "ontology"])
+def test_every_dataset_reaches_all_points_of_the_quality_assessment(triples, name):
+    dataset = NamedNode(f"https://w3id.org/lga/id/dataset/{name}")
+
+    measures = score(told_by(triples), dataset, lambda _: True)
+
+    assert [one.indicator.name for one in measures if not one.holds] == []
+    assert sum(one.points for one in measures) == 405
+    measured = {value.rpartition("-")[2]: points for value, points in _measured(triples, dataset)}
+    assert measured == dict(zip(DIMENSIONS, ("100", "100", "110", "75", "20"), strict=True))
+
+
+def _measured(triples, dataset):
+    told = told_by(triples)
+    for one in told[dataset][DQV.hasQualityMeasurement]:
+        yield told[one][DQV.isMeasurementOf][0].value, told[one][DQV.value][0].value
+
+
+@pytest.mark.parametrize(
+    ("predicate", "lost"),
+    [
+        (DCAT.keyword, {"keywords"}),
+        (DCT.temporal, {"temporal"}),
+        (DCAT.byteSize, {"size"}),
+        (DCT.title, {"compliance"}),
+        (DCAT.downloadURL, {"download", "download_answers"}),
+        (DCT.format, {"format", "vocabularies", "non_proprietary", "machine_readable"}),
+        (DCT.license, {"licence", "licence_vocabulary"}),
+    ],
+)
+def test_what_is_not_said_costs_its_points(triples, predicate, lost):
+    poorer = [one for one in triples if one.predicate != predicate]
+
+    measures = score(told_by(poorer), SOS, lambda _: True)
+
+    assert {one.indicator.name for one in measures if not one.holds} == lost
+
+
+def test_addresses_that_do_not_answer_cost_their_points(triples):
+    measures = score(told_by(triples), SOS, lambda _: False)
+
+    assert {one.indicator.name for one in measures if not one.holds} == {"access_answers", "download_answers"}
+
+
+def test_two_builds_of_the_same_files_give_the_same_catalogue(tmp_path):
+    project = write_project(tmp_path / "project")
+
+    bodies = [
+        write_rdf(catalogue(release_of(project, tmp_path / name), Settings()), TURTLE) for name in ("one", "another")
+    ]
+
+    assert bodies[0] == bodies[1]
+
+
+def test_a_release_that_loses_more_than_a_fifth_of_its_datasets_is_refused_unless_it_is_meant(tmp_path):
+    project = write_project(tmp_path / "project")
+    before = release_of(project, tmp_path / "releases")
+    text = (project / "data" / "collections.ttl").read_text("utf-8")
+    start = text.index("dataset:sos\n")
+    (project / "data" / "collections.ttl").write_text(text[:start] + text[text.index("\n.\n", start) + 3 :], "utf-8")
+
+    with pytest.raises(ReleaseError, match="3 datasets in its catalogue, the one before has 4"):
+        release_of(project, tmp_path / "releases")
+
+    assert before.manifest.datasets == 4
+    assert current_release(tmp_path / "releases").id == before.id
 
 
 def test_download_addresses_name_the_release_and_access_addresses_stay(release, triples):

@@ -65,13 +65,24 @@ def _parts(triples, partition, key, figure) -> dict[str, int]:
 
 
 def test_links_are_counted_and_mappings_are_not(triples):
-    (linkset,) = [one.subject for one in triples if one.object == VOID.Linkset]
+    subsets = _values(triples, NamedNode(DATASET + "lga"), VOID.subset)
+    (linkset,) = [one.subject for one in triples if one.object == VOID.Linkset and one.subject in subsets]
     (target,) = _values(triples, linkset, VOID.objectsTarget)
 
     assert _values(triples, linkset, VOID.linkPredicate) == [OWL.sameAs]
     assert _values(triples, linkset, VOID.triples) == [Literal("2", datatype=XSD.integer)]
     assert _values(triples, linkset, VOID.subjectsTarget) == [NamedNode(DATASET + "lga")]
     assert _values(triples, target, VOID.uriSpace) == [Literal("http://www.wikidata.org/entity/")]
+
+
+def test_the_links_to_a_target_are_a_download_of_their_own(release, triples):
+    linkset = NamedNode(VOID_DOCUMENT.value + "#links-wikidata")
+    (dump,) = _values(triples, linkset, VOID.dataDump)
+    links = rdflib.Graph().parse(release.folder / dump.value.rpartition("/")[2])
+
+    assert {str(one) for one in links.objects()} == {f"http://www.wikidata.org/entity/{name}" for name in ("Q1", "Q12")}
+    assert _number(triples, linkset, VOID.triples) == len(links)
+    assert _values(triples, linkset, VOID.linkPredicate) == [OWL.sameAs]
 
 
 def test_the_collections_are_subsets_of_the_whole(triples):

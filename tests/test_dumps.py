@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 
 import pyoxigraph as engine
 import pytest
+import zstandard
 
 from sos_graph.dumps import dumps, packed
 from sos_graph.syntax.media import JSON_LD, N_QUADS, TRIG, TURTLE
@@ -37,9 +40,21 @@ def test_turtle_holds_a_triple_of_two_graphs_once():
     assert [quad.triple for quad in triples] == [engine.Triple(*TITLE)]
 
 
-def test_beside_each_file_lies_the_same_packed_without_the_time_of_packing():
-    once, again = (dict(packed([("lga.ttl", b"content")])) for _ in range(2))
+def test_beside_each_file_lies_the_same_packed_in_two_ways_without_the_time_of_packing():
+    once, again = (dict(packed([("lga.ttl", b"content" * 100)])) for _ in range(2))
 
-    assert gzip.decompress(once["lga.ttl.gz"]) == once["lga.ttl"] == b"content"
+    assert list(once) == ["lga.ttl", "lga.ttl.gz", "lga.ttl.zst"]
+    assert gzip.decompress(once["lga.ttl.gz"]) == once["lga.ttl"] == b"content" * 100
+    assert zstandard.ZstdDecompressor().decompress(once["lga.ttl.zst"]) == once["lga.ttl"]
     assert once == again
     assert once["lga.ttl.gz"][4:8] == bytes(4)
+
+
+def test_the_bytes_of_packed_files_are_the_same_in_another_process():
+    program = (
+        "import sys; from sos_graph.dumps import packed;"
+        "sys.stdout.buffer.write(b''.join(content for _, content in packed([('x', b'abc' * 100_000)])))"
+    )
+    elsewhere = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True).stdout
+
+    assert elsewhere == b"".join(content for _, content in packed([("x", b"abc" * 100_000)]))

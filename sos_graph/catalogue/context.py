@@ -30,6 +30,7 @@ __all__ = ["context"]
 
 RANGES = {
     ADMS.status: SKOS.Concept,
+    DCAT.compressFormat: DCT.MediaType,
     DCAT.contactPoint: VCARD.Kind,
     DCAT.landingPage: FOAF.Document,
     DCAT.mediaType: DCT.MediaType,

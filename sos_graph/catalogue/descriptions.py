@@ -7,20 +7,37 @@ inherits from the catalogue.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sos_graph.dumps import WHOLE
 from sos_graph.errors import Sentence
 from sos_graph.release import Release
-from sos_graph.terms import DCAT, RDF, ROOT, XSD, Literal, NamedNode, Term, Triple, graph_iri
+from sos_graph.terms import DCAT, DCT, RDF, ROOT, XSD, Literal, NamedNode, Term, Triple, graph_iri
 
-__all__ = ["CATALOG", "Descriptions", "date", "dated", "local_name", "read_descriptions", "said_twice"]
+__all__ = [
+    "CATALOG",
+    "Descriptions",
+    "Told",
+    "date",
+    "date_span",
+    "dated",
+    "local_name",
+    "node",
+    "read_descriptions",
+    "said_twice",
+    "texts",
+    "told_by",
+]
 
 CATALOG = NamedNode(f"{ROOT}catalog")
 DESCRIPTIONS = graph_iri("data/collections")
 DATASETS = f"{ROOT}id/dataset/"
 PRECISIONS = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+
+
+Told = Mapping[object, Mapping[NamedNode, Sequence[Term]]]
+"""What is said: subject -> property -> values, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +46,11 @@ class Descriptions:
 
     triples: tuple[Triple, ...]
     datasets: tuple[NamedNode, ...]
+    told: Told
 
-    def values(self, subject: NamedNode, predicate: NamedNode) -> list[Term]:
+    def values(self, subject: NamedNode, predicate: NamedNode) -> Sequence[Term]:
         """What is written of a subject with a predicate, sorted."""
-        return [o for s, p, o in self.triples if s == subject and p == predicate and not isinstance(o, Triple)]
+        return self.told.get(subject, {}).get(predicate, ())
 
     def things(self, kind: NamedNode) -> list[NamedNode]:
         """The subjects of a class, sorted."""
@@ -54,14 +72,20 @@ def read_descriptions(release: Release) -> Descriptions:
     """The descriptions that a release holds; the header of their own graph is left out."""
     quads = release.store.quads(None, None, None, DESCRIPTIONS)
     triples = sorted((quad.triple for quad in quads if quad.subject != DESCRIPTIONS), key=str)
-    written = Descriptions(tuple(triples), ())
     held = {WHOLE, *release.statistics.collections}
-    datasets = written.things(DCAT.Dataset)
+    datasets = [s for s, p, o in triples if p == RDF.type and o == DCAT.Dataset and isinstance(s, NamedNode)]
     empty = {one for one in datasets if local_name(one) not in held}
-    return Descriptions(
-        tuple(triple for triple in triples if triple.subject not in empty),
-        tuple(one for one in datasets if one not in empty),
-    )
+    kept = tuple(triple for triple in triples if triple.subject not in empty)
+    return Descriptions(kept, tuple(one for one in datasets if one not in empty), told_by(kept))
+
+
+def told_by(triples: Iterable[Triple]) -> Told:
+    """The triples by subject and property."""
+    told: dict[object, dict[NamedNode, list[Term]]] = {}
+    for subject, predicate, value in triples:
+        if not isinstance(value, Triple):
+            told.setdefault(subject, {}).setdefault(predicate, []).append(value)
+    return told
 
 
 def local_name(dataset: NamedNode) -> str:
@@ -71,6 +95,25 @@ def local_name(dataset: NamedNode) -> str:
     'sos'
     """
     return dataset.value.removeprefix(DATASETS)
+
+
+def texts(told: Told, subject: object, predicate: NamedNode, language: str) -> str:
+    """The first text of a property in a language; empty where there is none."""
+    found = (one for one in told.get(subject, {}).get(predicate, ()) if isinstance(one, Literal))
+    return next((one.value for one in found if one.language == language), "")
+
+
+def date_span(told: Told, dataset: object) -> str:
+    """The time that a dataset spans, as ISO 8601 writes an interval; empty where none is told."""
+    for period in told.get(dataset, {}).get(DCT.temporal, ()):
+        begins, ends = (told.get(period, {}).get(one, ()) for one in (DCAT.startDate, DCAT.endDate))
+        return "/".join(one.value if isinstance(one, Literal) else ".." for one in (*begins[:1], *ends[:1]))
+    return ""
+
+
+def node(name: str) -> NamedNode:
+    """A node of the catalogue document."""
+    return NamedNode(f"{CATALOG.value}#{name}")
 
 
 def said_twice(subject: NamedNode, predicate: NamedNode, sentence: Sentence) -> Iterator[Triple]:

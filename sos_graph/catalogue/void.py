@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from sos_graph.catalogue.descriptions import Descriptions, dated, local_name, read_descriptions
+from sos_graph.catalogue.link_dumps import link_dumps
 from sos_graph.counts import Count, Links, Statistics
 from sos_graph.dumps import WHOLE, dump_name
 from sos_graph.release import Release
@@ -51,7 +52,7 @@ def void(release: Release) -> tuple[Triple, ...]:
         found.update(_dataset(release, written, dataset))
         found.update(_counts(dataset, figures.whole if name == WHOLE else figures.collections[name]))
         if name == WHOLE:
-            found.update(_whole(release.store, written, figures, dataset))
+            found.update(_whole(release, written, figures, dataset))
         else:
             found.update(
                 Triple(whole, VOID.subset, dataset) for whole in written.datasets if local_name(whole) == WHOLE
@@ -85,8 +86,9 @@ def _number(subject: NamedNode, predicate: NamedNode, number: int) -> Triple:
     return Triple(subject, predicate, Literal(str(number), datatype=XSD.integer))
 
 
-def _whole(store: Store, written: Descriptions, figures: Statistics, dataset: NamedNode) -> Iterator[Triple]:
+def _whole(release: Release, written: Descriptions, figures: Statistics, dataset: NamedNode) -> Iterator[Triple]:
     """What is said of the whole dataset alone."""
+    store = release.store
     yield Triple(VOID_DOCUMENT, FOAF.primaryTopic, dataset)
     for media_type in (TURTLE, N_QUADS, TRIG, JSON_LD):
         yield Triple(dataset, VOID.feature, NamedNode(FORMATS + media_type.label))
@@ -94,6 +96,7 @@ def _whole(store: Store, written: Descriptions, figures: Statistics, dataset: Na
     yield from (Triple(dataset, VOID.vocabulary, NamedNode(one)) for one in _vocabularies(figures))
     yield from (Triple(dataset, VOID.exampleResource, one) for one in _examples(store))
     yield from _partitions(dataset, figures)
+    yield from link_dumps(release, VOID_DOCUMENT, dataset)
     for links in figures.links:
         yield from _linkset(store, dataset, links)
 

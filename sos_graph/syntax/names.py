@@ -20,6 +20,7 @@ from sos_graph.terms import PREFIXES, ROOT
 __all__ = ["FILE_PREFIXES", "Names", "names_under", "used_prefixes"]
 
 FILE_PREFIXES: Mapping[str, str] = PREFIXES | {
+    "as": "https://www.w3.org/ns/activitystreams#",
     "csvw": "http://www.w3.org/ns/csvw#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dqv": "http://www.w3.org/ns/dqv#",
