@@ -35,7 +35,7 @@ test: .venv/ready
 test-browser: .make/built .make/frontend
 	$(RUN) pytest -m browser tests/browser
 
-test-engines: .venv/ready
+test-engines: .make/built
 	$(RUN) pytest -m engines tests
 
 check: .venv/ready
