@@ -9,11 +9,13 @@ SosGraphError
 ├── QueryError          a visitor's query that gets no answer
 │   ├── QueryRefused    not a query that this endpoint answers (the visitor mends it)
 │   ├── QueryLimit      a limit was hit; the answer is withheld, never cut
+│   │   └── BudgetSpent  a client, or all together, have used up the time of the workers (try again)
 │   └── QueryUnavailable  no worker is free or alive just now (try again)
 └── RequestError        an HTTP request that cannot be answered as asked
     ├── NotAcceptable   no representation of the asked kinds
     ├── Unknown         nothing was ever published at that address
-    └── Gone            something was published there and has been withdrawn
+    ├── Gone            something was published there and has been withdrawn
+    └── BadParameter    a parameter of the address does not mean anything
 
 Every error says what is wrong, where, and how to mend it, in Slovene and English.  Which HTTP status
 answers which class is not said here but in one table of the web layer.
@@ -25,6 +27,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "BadParameter",
+    "BudgetSpent",
     "CheckFailed",
     "Gone",
     "Language",
@@ -115,8 +119,8 @@ class QueryRefused(QueryError):
 class QueryLimit(QueryError):
     """A query that reached a limit; its answer is withheld, never cut.
 
-    `limit` names the limit (``time``, ``memory``, ``size``, ``rows``), `used` and `allowed` are in the limit's
-    own unit (seconds, bytes, bytes, rows).
+    `limit` names the limit (``time``, ``memory``, ``size``, ``rows``, ``budget``), `used` and `allowed` are in the
+    limit's own unit (seconds, bytes, bytes, rows, seconds).
     """
 
     def __init__(self, what: Sentence, *, limit: str, used: float, allowed: float, hint: Sentence = NOTHING) -> None:
@@ -124,6 +128,16 @@ class QueryLimit(QueryError):
         self.limit = limit
         self.used = used
         self.allowed = allowed
+
+
+class BudgetSpent(QueryLimit):
+    """A client, or all together, have used up the time of the workers; `retry_after` seconds bring some back."""
+
+    def __init__(
+        self, what: Sentence, *, limit: str, used: float, allowed: float, retry_after: int, hint: Sentence = NOTHING
+    ) -> None:
+        super().__init__(what, limit=limit, used=used, allowed=allowed, hint=hint)
+        self.retry_after = retry_after
 
 
 class QueryUnavailable(QueryError):
@@ -152,3 +166,7 @@ class Unknown(RequestError):
 
 class Gone(RequestError):
     """Something was published at that address and has been withdrawn."""
+
+
+class BadParameter(RequestError):
+    """A parameter of the address does not mean anything; `where` is its name."""

@@ -15,10 +15,9 @@ from itertools import chain, groupby
 from typing import Protocol
 
 from sos_graph.errors import Gone, Language, Sentence, Unknown
-from sos_graph.inference import INFERRED
 from sos_graph.release import Release
 from sos_graph.store import Store
-from sos_graph.terms import DCT, FOAF, LGA, ORG, RDF, RDFS, SCHEMA, SKOS, Literal, NamedNode, Quad, local_path
+from sos_graph.terms import DCT, FOAF, LGA, RDF, RDFS, SKOS, Literal, NamedNode, Quad, local_path
 from sos_graph.validity import Moment, State
 
 __all__ = [
@@ -42,8 +41,6 @@ __all__ = [
 
 LABELS = (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name)
 """The properties that name a thing, the first that has a value counting."""
-OF_THE_RELEASE = frozenset({ORG.memberOf, SCHEMA.memberOf, LGA.sectionByRule})
-"""Derived shortcuts that say how things stand on the day of the release, and nothing of any other day."""
 DEPTH = 3
 """How many steps a document follows `lga:bringsAlong`: membership, evidence, and one to spare."""
 
@@ -122,34 +119,42 @@ def describe(
     that were derived for the day of the release.
     Raises Unknown where nothing is said of the IRI or it has no such page.
     """
-    store = release.store
-    own = sorted((quad for quad in store.quads(iri) if moment is None or _holds(quad, moment)), key=str)
+    store, view = release.store, _View(iri, moment)
+    own = sorted(view.said(store.quads(iri)), key=str)
     if not own:
         raise _unknown(iri)
-    shown, this_page = _page_of_links(store, iri, page, page_size, moment)
+    links = view.said(quad for quad in store.quads(None, None, iri) if quad.subject != iri)
+    shown, this_page = _page_of_links(links, iri, page, page_size)
     belonging = [quad for quad in shown if quad.predicate in composition.inverse]
     incoming = tuple(quad for quad in shown if quad.predicate not in composition.inverse)
-    parts = _parts(store, composition, iri, own, belonging)
-    if moment is None:
-        quads = {*own, *incoming, *(quad for part in parts for quad in store.quads(part))}
-        return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, this_page)
-    known = {one: moment.state(one) for one in (iri, *parts)}
-    kept = tuple(part for part in parts if (known[part] or State.KNOWN).may_hold)
-    left_out = set(parts) - set(kept)
-    quads = {*own, *incoming, *(quad for part in kept for quad in store.quads(part) if _is_lasting(quad))}
-    held = (quad for quad in quads if quad.object not in left_out)
-    states = {one: state for one, state in known.items() if state and one not in left_out}
-    return Document(iri, tuple(sorted(held, key=str)), kept, incoming, this_page, moment.day, states)
+    parts = view.shown(_parts(store, composition, iri, own, belonging))
+    quads = {*own, *incoming, *(quad for part in parts for quad in view.said(store.quads(part)))}
+    return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, this_page, view.day, view.states(parts))
 
 
-def _holds(quad: Quad, moment: Moment) -> bool:
-    """Whether a thing's own statement may be said of it on a day: a link to a claim holds as long as the claim."""
-    return _is_lasting(quad) and moment.may_hold(quad.object)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What may be said in the document of a thing: everything, or what may have held at a moment."""
 
+    iri: NamedNode
+    moment: Moment | None
 
-def _is_lasting(quad: Quad) -> bool:
-    """Whether a statement is not one that was derived for the day of the release."""
-    return quad.graph_name != INFERRED or quad.predicate not in OF_THE_RELEASE
+    @property
+    def day(self) -> str:
+        return self.moment.day if self.moment else ""
+
+    def said(self, quads: Iterable[Quad]) -> Iterable[Quad]:
+        return self.moment.said(quads, self.iri) if self.moment else quads
+
+    def shown(self, parts: Iterable[NamedNode]) -> tuple[NamedNode, ...]:
+        return tuple(part for part in parts if not self.moment or self.moment.may_hold(part))
+
+    def states(self, parts: Iterable[NamedNode]) -> dict[NamedNode, State]:
+        """The state of the thing and of each part that has dates."""
+        if not self.moment:
+            return {}
+        found = {claim: self.moment.state(claim) for claim in (self.iri, *parts)}
+        return {claim: state for claim, state in found.items() if state}
 
 
 def describe_graph(release: Release, iri: NamedNode) -> Document:
@@ -193,14 +198,8 @@ def kind_of(iri: str) -> str:
     return path.removeprefix("id/").partition("/")[0] if path.startswith("id/") else ""
 
 
-def _page_of_links(
-    store: Store, iri: NamedNode, number: int, size: int, moment: Moment | None
-) -> tuple[list[Quad], Page]:
+def _page_of_links(found: Iterable[Quad], iri: NamedNode, number: int, size: int) -> tuple[list[Quad], Page]:
     """The links to a thing that one page shows, and that page; raises Unknown where there is no such page."""
-    found = [quad for quad in store.quads(None, None, iri) if quad.subject != iri]
-    if moment:
-        holding = {one for one in {quad.subject for quad in found} if moment.may_hold(one)}
-        found = [quad for quad in found if quad.subject in holding and _is_lasting(quad)]
     links = sorted(found, key=_link_order)
     shown: list[Quad] = []
     kinds = []

@@ -31,8 +31,26 @@ class Settings:
         default="", metadata=_says("address visitors use, when a proxy stands in front; empty: host and port")
     )
     web_workers: int = field(default=2, metadata=_says("processes that answer HTTP requests"))
-    query_workers: int = field(default=2, metadata=_says("processes that answer public queries"))
+    trusted_proxies: str = field(
+        default="",
+        metadata=_says("networks, comma between them, whose X-Forwarded-For names the visitor; empty: nobody's"),
+    )
+    query_workers: int = field(default=4, metadata=_says("queries answered at once in the fast lane"))
+    query_fast_seconds: float = field(
+        default=0.5, metadata=_says("seconds a query may stay in the fast lane; then it goes on in the slow one")
+    )
+    query_slow_workers: int = field(default=2, metadata=_says("queries answered at once in the slow lane"))
     query_seconds: float = field(default=10.0, metadata=_says("seconds of wall clock one public query may take"))
+    query_slow_seconds: float = field(
+        default=30.0, metadata=_says("seconds it may take where its client is willing to wait (Prefer: wait, timeout)")
+    )
+    query_client_budget: float = field(
+        default=60.0, metadata=_says("seconds of workers' time one client may use in QUERY_BUDGET_WINDOW")
+    )
+    query_total_budget: float = field(
+        default=50.0, metadata=_says("seconds of its time each worker may spend in QUERY_BUDGET_WINDOW, on average")
+    )
+    query_budget_window: float = field(default=60.0, metadata=_says("seconds in which a spent budget is full again"))
     query_memory: int = field(
         default=512_000_000, metadata=_says("bytes of memory one query worker may add to its start")
     )
@@ -52,11 +70,28 @@ class Settings:
         default=2_000_000,
         metadata=_says("quads, those of the union counted in, up to which queries are answered from memory"),
     )
+    sparql_endpoints: str = field(
+        default="",
+        metadata=_says("SPARQL engines that answer public queries, by address, comma between them; empty: our own"),
+    )
+    sparql_user: str = field(default="", metadata=_says("name under which those engines are asked and loaded"))
+    sparql_password: str = field(default="", repr=False, metadata=_says("password for that name"))
     contact_email: str = field(
         default="", metadata=_says("address for questions, published in the catalogue; empty: none")
     )
+    issues_url: str = field(
+        default="",
+        metadata=_says("address of the form for reporting errors, which gets `title` and `body`; empty: by mail"),
+    )
     ready_bytes: int = field(default=64_000_000, metadata=_says("bytes of ready responses one web worker may keep"))
     page_size: int = field(default=50, metadata=_says("links of one kind shown on one page of a document"))
+    map_size: int = field(default=500, metadata=_says("municipalities shown on one map and in its table"))
+    boundaries: str = field(
+        default="", metadata=_says("GeoJSON file with boundaries of municipalities to draw on the map; empty: none")
+    )
+    boundary_code: str = field(
+        default="lau", metadata=_says("property of the features in that file with the code of the municipality")
+    )
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

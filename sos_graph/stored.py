@@ -20,7 +20,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from sos_graph.errors import QueryRefused, Sentence, SourceError
 from sos_graph.store import Store
@@ -39,6 +41,7 @@ FORMS = {
 PARAMETER = re.compile(r"(\w+) (date|iri|integer|string) (.+?) \| (.+?) \| (.+)")
 PLAIN = re.compile(r'[^\x00-\x1f"\\]+')
 IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", re.IGNORECASE)
+REMEMBERED_STORES = 4
 BLOCK = re.compile(r"VALUES \?(\w+) \{[^}]*\}")
 
 
@@ -144,11 +147,12 @@ def _state(subject: NamedNode, *statements: tuple[NamedNode, *tuple[NamedNode | 
     return (Quad(subject, predicate, one, QUERIES) for predicate, *objects in statements for one in objects)
 
 
-def stored_queries(store: Store) -> dict[str, StoredQuery]:
-    """The questions that a store holds, by name."""
+@lru_cache(maxsize=REMEMBERED_STORES)
+def stored_queries(store: Store) -> Mapping[str, StoredQuery]:
+    """The questions that a store holds, by name; read once, because a store does not change."""
     nodes = sorted((quad.subject for quad in store.quads(None, RDF.type, LGA.Question, QUERIES)), key=str)
     found = (_from_store(store, node) for node in nodes if isinstance(node, NamedNode))
-    return {query.name: query for query in found}
+    return MappingProxyType({query.name: query for query in found})
 
 
 def _from_store(store: Store, node: NamedNode) -> StoredQuery:

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 __all__ = [
     "ADMS",
+    "AS",
     "CV",
     "DCAT",
     "DCATAP",
@@ -18,6 +19,7 @@ __all__ = [
     "ELI",
     "FOAF",
     "GEO",
+    "LDES",
     "LGA",
     "LGA_NS",
     "LOCN",
@@ -34,6 +36,7 @@ __all__ = [
     "SKOS",
     "SPDX",
     "TIME",
+    "TREE",
     "VCARD",
     "VOID",
     "VS",
@@ -83,7 +86,7 @@ OWL = Namespace(
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
-    "string date gYear gYearMonth integer decimal boolean dateTime anyURI nonNegativeInteger double hexBinary",
+    "string date gYear gYearMonth integer decimal boolean dateTime anyURI nonNegativeInteger double float hexBinary",
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
@@ -94,10 +97,13 @@ DCT = Namespace(
     "title description source license modified publisher isReplacedBy isPartOf type identifier issued created "
     "language spatial temporal accrualPeriodicity accessRights rights conformsTo provenance format Frequency "
     "LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent PeriodOfTime ProvenanceStatement "
-    "RightsStatement Standard",
+    "RightsStatement Standard isVersionOf valid",
 )
 FOAF = Namespace("http://xmlns.com/foaf/0.1/", "Agent Document homepage name page primaryTopic")
-PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom wasGeneratedBy")
+PROV = Namespace(
+    "http://www.w3.org/ns/prov#",
+    "wasDerivedFrom wasGeneratedBy Activity endedAtTime generated generatedAtTime used",
+)
 VOID = Namespace(
     "http://rdfs.org/ns/void#",
     "Dataset DatasetDescription Linkset inDataset triples entities classes properties distinctSubjects distinctObjects "
@@ -108,7 +114,7 @@ DCAT = Namespace(
     "http://www.w3.org/ns/dcat#",
     "Catalog Dataset Distribution DataService dataset service distribution theme themeTaxonomy keyword contactPoint "
     "landingPage version previousVersion startDate endDate accessURL downloadURL mediaType byteSize endpointURL "
-    "endpointDescription servesDataset",
+    "endpointDescription servesDataset accessService compressFormat",
 )
 DCATAP = Namespace("http://data.europa.eu/r5r/", "availability")
 SPDX = Namespace("http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumValue")
@@ -119,20 +125,32 @@ SH = Namespace(
     "resultMessage sourceShape sourceConstraintComponent value result conforms select construct ask "
     "SPARQLExecutable SPARQLSelectExecutable SPARQLConstructExecutable SPARQLAskExecutable",
 )
-SCHEMA = Namespace("http://schema.org/", "keywords publisher creditText")
+SCHEMA = Namespace("http://schema.org/", "keywords publisher creditText memberOf")
 ORG = Namespace("http://www.w3.org/ns/org#", "Membership Post member organization memberOf")
 CV = Namespace("http://data.europa.eu/m8g/", "PublicOrganisation ContactPoint")
-ADMS = Namespace("http://www.w3.org/ns/adms#", "Identifier identifier status")
+ADMS = Namespace("http://www.w3.org/ns/adms#", "Identifier identifier status versionNotes")
 LOCN = Namespace("http://www.w3.org/ns/locn#", "Address address")
 TIME = Namespace("http://www.w3.org/2006/time#", "ProperInterval")
 QB = Namespace("http://purl.org/linked-data/cube#", "Observation")
 ELI = Namespace("http://data.europa.eu/eli/ontology#", "LegalResource")
 GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#", "lat long")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#", "term_status")
+AS = Namespace(
+    "https://www.w3.org/ns/activitystreams#",
+    "Create Delete Update object partOf published result summary",
+)
+LDES = Namespace(
+    "https://w3id.org/ldes#",
+    "EventStream immutable pollingInterval timestampPath versionDeleteObject versionDeletePath versionOfPath",
+)
+TREE = Namespace(
+    "https://w3id.org/tree#",
+    "GreaterThanOrEqualToRelation LessThanOrEqualToRelation Node member node path relation value view",
+)
 LGA = Namespace(
     LGA_NS,
     "Evidence evidence bringsAlong bringsAlongInverse transcription Withdrawn withdrawnOn "
-    "Question Parameter parameter parameterName parameterType defaultValue",
+    "Question Parameter parameter parameterName parameterType defaultValue sectionByRule",
 )
 
 PREFIXES = {

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
 from sos_graph.errors import BadParameter, Sentence
+from sos_graph.inference import INFERRED
 from sos_graph.store import Store
-from sos_graph.terms import LGA_NS, RDF, Literal, NamedNode, Quad
+from sos_graph.terms import LGA, LGA_NS, ORG, RDF, SCHEMA, Literal, NamedNode, Quad
 
 __all__ = ["Calendar", "Moment", "State", "read_day"]
 
@@ -26,6 +27,10 @@ DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 LAST = "-12-31"
 """What completes a month or a year to a day that no day of it comes after."""
 FIRST = "-01-01"
+NEVER = "~"
+"""Comes after every day."""
+OF_THE_RELEASE = frozenset({ORG.memberOf, SCHEMA.memberOf, LGA.sectionByRule})
+"""Derived shortcuts that say how things stand on the day of the release, and nothing of any other day."""
 
 
 class State(Enum):
@@ -106,10 +111,10 @@ class Calendar:
 
     def _beyond(self, said: Mapping[NamedNode, list[Quad]], claim: NamedNode, day: str) -> State | None:
         """OVER or AHEAD where the claim, or the term of office that it belongs to, had ended or was to come."""
-        ends = [*_texts(said, UNTIL), *_texts(said, UNTIL_NOT_AFTER)]
-        if any(_complete(end, LAST) < day for end in ends) or self._successor(claim, day):
+        ends = [_complete(end, LAST) for end in (*_texts(said, UNTIL), *_texts(said, UNTIL_NOT_AFTER))]
+        if min(ends, default=NEVER) < day or self._successor(claim, day):
             return State.OVER
-        if any(_complete(start, FIRST) > day for start in _texts(said, FROM)):
+        if max(_texts(said, FROM), default="") > day:
             return State.AHEAD
         states = (self.state(term, day) for term in _nodes(said, IN_TERM))
         return next((state for state in states if state and not state.may_hold), None)
@@ -124,19 +129,21 @@ class Calendar:
     def _successor(self, term: NamedNode, day: str) -> bool:
         """Whether a later term of the same organisation had begun by a day."""
         own = self._terms.get(term)
-        return bool(own) and any(
-            other.whole == own.whole and own.start < other.start <= day for other in self._terms.values()
-        )
+        if own is None:
+            return False
+        return any(one.whole == own.whole and own.start < one.start <= day for one in self._terms.values())
 
     @cached_property
     def _terms(self) -> Mapping[NamedNode, _Opening]:
         """The terms of office that have a beginning."""
         found: dict[NamedNode, _Opening] = {}
         for quad in self.store.quads(None, RDF.type, TERM):
-            starts = [_text(q) for name in (FROM, FROM_NOT_AFTER) for q in self.store.quads(quad.subject, name)]
-            wholes = [q.object for q in self.store.quads(quad.subject, TERM_OF)]
-            if starts and wholes and isinstance(quad.subject, NamedNode) and isinstance(wholes[0], NamedNode):
-                found[quad.subject] = _Opening(wholes[0], _complete(min(starts), LAST))
+            term = quad.subject
+            if isinstance(term, NamedNode):
+                starts = [_text(one) for name in (FROM, FROM_NOT_AFTER) for one in self.store.quads(term, name)]
+                wholes = [one.object for one in self.store.quads(term, TERM_OF)]
+                if starts and wholes:
+                    found[term] = _Opening(wholes[0], _complete(min(starts), LAST))
         return found
 
 
@@ -146,37 +153,56 @@ class Moment:
 
     calendar: Calendar
     day: str
+    _known: dict[NamedNode, State | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def state(self, claim: object) -> State | None:
+    def state(self, claim: NamedNode) -> State | None:
         """The state of a claim on the day; None for what has no dates."""
-        return self.calendar.state(claim, self.day) if isinstance(claim, NamedNode) else None
+        if claim not in self._known:
+            self._known[claim] = self.calendar.state(claim, self.day)
+        return self._known[claim]
 
-    def may_hold(self, claim: object) -> bool:
-        """Whether a claim may hold on the day; what has no dates may."""
-        state = self.state(claim)
+    def may_hold(self, term: object) -> bool:
+        """Whether a thing may have been so on the day: what has no dates may, and so may any other term."""
+        state = self.state(term) if isinstance(term, NamedNode) else None
         return state is None or state.may_hold
+
+    def said(self, quads: Iterable[Quad], about: NamedNode) -> Iterable[Quad]:
+        """The quads that may be said as of the day, all that a thing says about itself among them.
+
+        Left out are claims that are known not to hold, links to them, and shortcuts derived for the release's day.
+        """
+        return (
+            quad
+            for quad in quads
+            if not (quad.graph_name == INFERRED and quad.predicate in OF_THE_RELEASE)
+            and (quad.subject == about or self.may_hold(quad.subject))
+            and (quad.object == about or self.may_hold(quad.object))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
     """When a term of an organisation had begun at the latest."""
 
-    whole: NamedNode
+    whole: object
     start: str
 
 
 def _between(said: Mapping[NamedNode, list[Quad]], seen: Iterable[_Seen | None], day: str) -> State:
     """KNOWN, ATTESTED or UNKNOWN, for a claim that may hold."""
-    sightings = [one for one in seen if one]
     starts = [_complete(one, LAST) for name in (FROM, FROM_NOT_AFTER) for one in _texts(said, name)]
-    begun = any(start <= day for start in starts)
-    if begun and any(day <= end for end in _texts(said, UNTIL)):
+    begun = min(starts, default=NEVER) <= day
+    if begun and day <= max(_texts(said, UNTIL), default=""):
         return State.KNOWN
-    affirmed = [one for one in sightings if not one.denies]
-    is_denied = any(one.first <= day <= one.last for one in sightings if one.denies)
-    before = begun or any(one.first <= day for one in affirmed)
-    after = any(day <= one.last for one in affirmed)
-    return State.ATTESTED if before and after and not is_denied else State.UNKNOWN
+    return State.ATTESTED if _is_attested([one for one in seen if one], day, begun=begun) else State.UNKNOWN
+
+
+def _is_attested(seen: Iterable[_Seen], day: str, *, begun: bool) -> bool:
+    """Whether a day is between a beginning or an attestation and a later attestation, and no source denies it."""
+    affirmed = [one for one in seen if not one.denies]
+    before = begun or min((one.first for one in affirmed), default=NEVER) <= day
+    after = day <= max((one.last for one in affirmed), default="")
+    return before and after and not any(one.first <= day <= one.last for one in seen if one.denies)
 
 
 def _complete(date: str, rest: str) -> str:

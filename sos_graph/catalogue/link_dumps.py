@@ -6,7 +6,7 @@ how, so these linksets stand beside the dataset and are not said to be subsets o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sos_graph.mappings import LINKSET
 from sos_graph.release import Release
@@ -26,6 +26,11 @@ def link_dumps(release: Release, document: NamedNode, dataset: NamedNode) -> Ite
             yield from _linkset(release, file.path, lines, document, dataset)
 
 
+def _is_outward(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether most links lead from our things to others."""
+    return sum(row[0].startswith(f"<{ROOT}") for row in rows) * 2 >= len(rows)
+
+
 def _linkset(
     release: Release, file: str, lines: Iterable[str], document: NamedNode, dataset: NamedNode
 ) -> Iterator[Triple]:
@@ -33,7 +38,7 @@ def _linkset(
     rows = [line.split(" ") for line in lines]
     graph = graph_iri(f"data/links/{target}")
     linkset, outside = (NamedNode(f"{document.value}#{name}-{target}") for name in ("links", "outside"))
-    is_outward = sum(row[0].startswith(f"<{ROOT}") for row in rows) * 2 >= len(rows)
+    is_outward = _is_outward(rows)
     yield Triple(linkset, RDF.type, VOID.Linkset)
     yield Triple(outside, RDF.type, VOID.Dataset)
     yield from (Triple(linkset, DCT.title, quad.object) for quad in release.store.quads(graph, DCT.title))
@@ -41,7 +46,7 @@ def _linkset(
     yield Triple(linkset, DCT.license, LICENCE)
     yield Triple(linkset, VOID.subjectsTarget, dataset if is_outward else outside)
     yield Triple(linkset, VOID.objectsTarget, outside if is_outward else dataset)
-    for predicate in sorted({row[1][1:-1] for row in rows}):
-        yield Triple(linkset, VOID.linkPredicate, NamedNode(predicate))
+    predicates = sorted({row[1][1:-1] for row in rows})
+    yield from (Triple(linkset, VOID.linkPredicate, NamedNode(one)) for one in predicates)
     yield Triple(linkset, VOID.triples, Literal(str(len(rows)), datatype=XSD.integer))
     yield Triple(linkset, VOID.dataDump, NamedNode(f"{ROOT}data/{release.id}/{file}"))

@@ -35,8 +35,10 @@ INCOMPLETE = Sentence(
     "Some files could not be read, so links to them and addresses published before were not checked.",
 )
 LOST = Sentence(
-    "Stvar na tem naslovu je bila objavljena in je zdaj ni; vrnite jo ali jo označite kot umaknjeno.",
-    "The thing at this address was published and now is not there; bring it back or mark it as withdrawn.",
+    "Stvar na tem naslovu je bila objavljena in je zdaj ni; vrnite jo ali jo označite kot umaknjeno "
+    "(lga:Withdrawn, lga:withdrawnOn, dcterms:description, za združeno še dcterms:isReplacedBy).",
+    "The thing at this address was published and now is not there; bring it back or mark it as withdrawn "
+    "(lga:Withdrawn, lga:withdrawnOn, dcterms:description, and dcterms:isReplacedBy if it was merged).",
 )
 UNWORDED = Sentence("Stvar ne ustreza svoji obliki.", "The thing does not satisfy its shape.")
 

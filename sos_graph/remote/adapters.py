@@ -4,8 +4,8 @@ What enters is the address of an endpoint, as an operator writes it (``virtuoso+
 address leaves it to the Server header of the first answer); what leaves is an `Engine`.  Every peculiarity of an
 engine is a field here, so the code that asks has no branch on the name of one.
 
-Oxigraph and Virtuoso were tried (`docs/engines.md` lists what was seen); the others are written down from their
-manuals, and `is_proven` says so.
+Oxigraph and Virtuoso were tried (`docs/engines.md` lists what was seen); the others were
+not tried, and `is_proven` says so.
 """
 
 from __future__ import annotations

@@ -16,9 +16,10 @@ import resource
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["bound_processor", "bound_resources", "die_with", "forbid_network"]
+__all__ = ["bound_processor", "bound_resources", "die_with", "forbid_network", "step_back"]
 
 PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 22, 38
 SECCOMP_MODE_FILTER = 2
@@ -70,6 +71,12 @@ def bound_processor(seconds: float) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = int(used.ru_utime + used.ru_stime + seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def step_back(process: int) -> None:
+    """Let a process have the processor only when nobody else wants it; there is no way back (sched(7), SCHED_IDLE)."""
+    with suppress(OSError):  # a process that has just died
+        os.sched_setscheduler(process, os.SCHED_IDLE, os.sched_param(0))
 
 
 def forbid_network() -> bool:

@@ -6,15 +6,19 @@ import os
 import signal
 import socket
 import sys
+import time
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import NoReturn
 
-from sos_graph.errors import QueryLimit
+from sos_graph.errors import QueryLimit, QueryUnavailable
 from sos_graph.settings import Settings
-from sos_graph.sparql.confinement import bound_resources, die_with, forbid_network
+from sos_graph.sparql.confinement import bound_resources, die_with, forbid_network, step_back
+from sos_graph.sparql.waiting import Caller
+from sos_graph.sparql.wire import Allowance, Order
 from sos_graph.sparql.worker import work
 from sos_graph.store import Store, open_store
 
@@ -30,25 +34,60 @@ REMEMBERED = 16_384
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """One worker process, as the pool sees it."""
+    """One worker process, as the pool sees it.
+
+    It is `slow` in the slow lane, `behind` when everybody else has the processor first; neither ends but with it.
+    """
 
     pid: int
     control: socket.socket
     complaints: int
-    connection: socket.socket | None = None
-    deadline: float = inf
+    caller: Caller | None = None
+    since: float = inf
+    ends: float = inf
     proven: bool = False
     idle: bool = False
+    slow: bool = False
+    behind: bool = False
     writing: bool = False
     doomed: bool = False
-    verdict: QueryLimit | None = None
+    verdict: QueryLimit | QueryUnavailable | None = None
     last_words: bytes = b""
 
-    def kill(self, verdict: QueryLimit | None) -> None:
+    @property
+    def is_fast(self) -> bool:
+        """Whether it takes a place in the fast lane."""
+        return self.caller is not None and not self.slow
+
+    @property
+    def is_evaluating(self) -> bool:
+        """Whether it works on a query in the fast lane and has no answer yet."""
+        return self.is_fast and not self.writing and not self.doomed
+
+    def take(self, caller: Caller, left: Allowance) -> None:
+        """Begin a query, and hand its client's connection to the process."""
+        self.caller, self.idle = caller, False
+        self.since = time.monotonic()
+        self.ends = self.since + caller.ticket.seconds
+        order = Order(caller.ticket.seconds, left)
+        with suppress(OSError):  # a worker that has just died is buried when its control socket says so
+            socket.send_fds(self.control, [order.pack()], [caller.connection.fileno()])
+
+    def step_back(self) -> None:
+        """Let everybody else have the processor first."""
+        if not self.behind:
+            self.behind = True
+            step_back(self.pid)
+
+    def rest(self) -> None:
+        """End the query, and know its client no more."""
+        self.caller, self.writing, self.since, self.ends = None, False, inf, inf
+
+    def kill(self, verdict: QueryLimit | QueryUnavailable | None) -> None:
         """End the process at once; the verdict is what its client will be told."""
         self.doomed = True
         self.verdict = verdict
-        self.deadline = inf
+        self.ends = inf
         os.kill(self.pid, signal.SIGKILL)
 
     def listen(self) -> bytes:

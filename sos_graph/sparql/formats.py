@@ -39,8 +39,10 @@ GRAPH_TYPES = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG)
 """The media types of CONSTRUCT and DESCRIBE, in the server's order of preference."""
 
 NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-JSON_ROW = re.compile(rb'\{"[^"]*":\{"type":"')
-"""How a row that binds something begins; inside a string its quotes would be escaped."""
+JSON_NEXT = re.compile(rb'\},\{(?:"[^,}]|(\}))')
+"""Between two rows.  Inside a string the quote would be escaped, at the end of one a comma or a brace follows it."""
+JSON_EMPTY = b"}"
+"""What is found between rows one of which may bind nothing; in a string this looks the same."""
 QUOTED = re.compile(rb'"[^"]*"')
 LIMIT_HINT = Sentence(
     "Zožite pogoje ali razdelite poizvedbo z LIMIT in OFFSET; vsi podatki so v izpisih (/data/).",
@@ -133,7 +135,8 @@ def _count(body: bytes, media_type: MediaType) -> int:
         return body.count(b"\n") - 1
     if media_type is CSV:
         return QUOTED.sub(b"", body).count(b"\r\n") - 1
-    return count_rows(body) if b"{}" in body else len(JSON_ROW.findall(body))
+    between = JSON_NEXT.findall(body)
+    return count_rows(body) if not between or JSON_EMPTY in between else 1 + len(between)
 
 
 def _mended(body: bytes) -> bytes:

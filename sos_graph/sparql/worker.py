@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import resource
 import socket
+import time
 from contextlib import suppress
 
 from sos_graph.errors import NotAcceptable, QueryLimit, QueryRefused, QueryUnavailable, Sentence
@@ -16,7 +17,9 @@ from sos_graph.settings import Settings
 from sos_graph.sparql.confinement import bound_processor
 from sos_graph.sparql.formats import write_answer
 from sos_graph.sparql.wire import (
+    ORDER,
     Answer,
+    Order,
     Request,
     decode_request,
     encode_answer,
@@ -29,6 +32,7 @@ from sos_graph.terms import NamedNode
 
 __all__ = ["DONE", "READY", "RETIRING", "WRITING", "memory_limit", "work"]
 
+Failed = NotAcceptable | QueryLimit | QueryRefused | QueryUnavailable
 READY, WRITING, DONE, RETIRING = b"R", b"W", b"D", b"X"
 """What a worker says: it can take a query; the answer is complete and on its way; done; done, and it will end."""
 
@@ -38,11 +42,11 @@ def work(control: socket.socket, store: Store, settings: Settings) -> None:
     grown_at = _peak() + settings.query_memory // 4
     control.sendall(READY)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        message, descriptors, _, _ = socket.recv_fds(control, ORDER.size, 1)
         if not message:
             return
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM, 0, descriptors[0]) as connection:
-            reply = _reply(connection, store, settings)
+            reply = _reply(connection, Order.unpack(message), store, settings)
             control.sendall(WRITING)
             _send(connection, reply)
         if _peak() > grown_at:
@@ -69,22 +73,25 @@ def memory_limit(settings: Settings) -> QueryLimit:
     )
 
 
-def _reply(connection: socket.socket, store: Store, settings: Settings) -> bytes:
+def _reply(connection: socket.socket, order: Order, store: Store, settings: Settings) -> bytes:
     """The frame that answers the request on a connection."""
+    start = time.monotonic()
     try:
-        return encode_answer(_answer(decode_request(receive(connection)[0]), store, settings))
+        answer = _answer(decode_request(receive(connection)[0]), order.seconds, store, settings)
+        return encode_answer(answer, order.left.after(time.monotonic() - start))
     except SyntaxError as error:
-        return encode_unreadable(str(error))
+        return encode_unreadable(str(error), order.left)
     except MemoryError:
-        return encode_error(memory_limit(settings))
+        failed: Failed = memory_limit(settings)
     except (NotAcceptable, QueryLimit, QueryRefused, QueryUnavailable) as error:
-        return encode_error(error)
+        failed = error
     except (OSError, RuntimeError, ValueError) as error:
-        return encode_error(_beyond_engine(error))
+        failed = _beyond_engine(error)
+    return encode_error(failed, order.left.after(time.monotonic() - start))
 
 
-def _answer(request: Request, store: Store, settings: Settings) -> Answer:
-    bound_processor(settings.query_seconds)
+def _answer(request: Request, seconds: float, store: Store, settings: Settings) -> Answer:
+    bound_processor(seconds)
     found = store.ask(
         request.text,
         default_graphs=[NamedNode(iri) for iri in request.default_graphs],

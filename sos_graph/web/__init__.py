@@ -5,10 +5,18 @@ problems    the one table error class -> status, and the body of every error
 bodies      the bodies of requests, read within a time
 site        what all pages share; name_index, the names of things
 speech, wording, words, languages   terms, dates, phrases, and which language
+eventstream, atom, bygone   the log of publications as an event stream and a feed; what only another release says
 statements, facts, evidence, amounts, tables, plots, pages   a document -> what its page shows
 protocol, service, results   a SPARQL request -> its query; the service's description; results as a table
-things, kinds, graphs, vocabulary, sparql, questions, catalogue, releases, search, about, health, home
-            one blueprint each
+things, kinds, maps, graphs, vocabulary, sparql, questions, catalogue, releases, changes, memento, search, reconcile,
+            about, policy, status, health, home, datasets, downloads, columns, citations, discovery, disputes,
+            provenance   one blueprint each
+sentences, then_and_now, outside, reports   the words before the tables; of other sites; where to report an error
+panels, mandates, claims, testimony   what only the pages of some kinds show
+standings, outline, points, members, boundaries   municipalities -> how they stand to an association, on a map
+listings    a list -> its representations besides a page
+openapi, sitemap   the routes, the pages of a release -> what programs read of them
+asking, budgets   a query -> its answer at the expense of its visitor; the response that may be given again
 headers     what every response carries
 serving     processes, sockets, signals
 """
@@ -23,41 +31,83 @@ from jinja2 import StrictUndefined
 from sos_graph.errors import Language
 from sos_graph.questions import kind_of
 from sos_graph.release import Release
-from sos_graph.representation import document_iri
+from sos_graph.representation import document_iri, page_query
 from sos_graph.settings import Settings
 from sos_graph.terms import XSD, Literal
 from sos_graph.web import (
     about,
     catalogue,
+    changes,
+    citations,
+    columns,
+    completion,
+    datasets,
+    discovery,
+    disputes,
+    downloads,
     graphs,
     headers,
     health,
     home,
     kinds,
+    maps,
+    memento,
+    policy,
     problems,
+    provenance,
     questions,
+    reconcile,
     releases,
     search,
     sparql,
+    status,
     things,
     vocabulary,
 )
 from sos_graph.web.assets import asset_url, built_url, design_digest
+from sos_graph.web.boundaries import read_boundaries
 from sos_graph.web.site import EXTENSION, make_site
-from sos_graph.web.wording import say_date, say_number
+from sos_graph.wording import say_date, say_number
 
 if TYPE_CHECKING:
-    from sos_graph.sparql import QueryClient
+    from sos_graph.sparql import QueryService
 
 __all__ = ["create_app"]
 
-PAGES = (home, things, kinds, graphs, vocabulary, sparql, questions, catalogue, releases, search, about, health)
+PAGES = (
+    home,
+    things,
+    kinds,
+    maps,
+    graphs,
+    vocabulary,
+    sparql,
+    questions,
+    catalogue,
+    releases,
+    changes,
+    memento,
+    search,
+    reconcile,
+    about,
+    policy,
+    status,
+    health,
+    citations,
+    columns,
+    completion,
+    datasets,
+    discovery,
+    disputes,
+    downloads,
+    provenance,
+)
 """The kinds of pages; a new one takes its place here."""
 FORM_OVERHEAD = 3
 """A percent-encoded form is up to three times as long as its text."""
 
 
-def create_app(release: Release, settings: Settings, queries: QueryClient | None) -> Flask:
+def create_app(release: Release, settings: Settings, queries: QueryService | None) -> Flask:
     """The site of a release; without a query client `/sparql` says that it is not available."""
     app = Flask(__name__, static_folder=None)
     app.request_class = _Request
@@ -65,10 +115,19 @@ def create_app(release: Release, settings: Settings, queries: QueryClient | None
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = FORM_OVERHEAD * settings.query_text + 65_536
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["upfirst"] = lambda text: f"{text[:1].upper()}{text[1:]}"
     app.jinja_env.globals.update(
-        asset=asset_url, built=built_url, day=_day, number=say_number, kind_of=kind_of, document_iri=document_iri
+        asset=asset_url,
+        built=built_url,
+        day=_day,
+        document_iri=document_iri,
+        kind_of=kind_of,
+        number=say_number,
+        page_query=page_query,
     )
     app.extensions[EXTENSION] = make_site(release, settings, queries, design_digest())
+    if settings.boundaries:
+        read_boundaries(release, settings.boundaries, settings.boundary_code)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     problems.answer_errors(app)

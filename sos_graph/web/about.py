@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
+from sos_graph.catalogue.policy import uri_policy
 from sos_graph.errors import Sentence, Unknown
+from sos_graph.questions import label
+from sos_graph.sparql import total_budget
 from sos_graph.syntax.media import HTML
 from sos_graph.web.answers import Answer, choose, render, respond
+from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
 __all__ = ["SUBJECTS", "blueprint"]
 
-SUBJECTS = ("uri-policy", "limits", "harvest", "accessibility", "privacy")
+SUBJECTS = ("contact", "status", "limits", "harvest", "uri-policy", "accessibility", "privacy")
 blueprint = Blueprint("about", __name__)
 
 
@@ -29,4 +33,18 @@ def page(subject: str) -> Response:
         raise Unknown(Sentence("Take strani ni.", "There is no such page."))
     variant = choose((HTML,))
     template = f"about/{subject}.{variant.speaker.language}.html"
-    return respond(variant, lambda: Answer(render(template, variant.speaker, subject=subject), language_links()))
+    return respond(variant, lambda: Answer(_page(template, variant.speaker, subject), language_links()))
+
+
+def _page(template: str, speaker: Speaker, subject: str) -> bytes:
+    site = speaker.site
+    policy = uri_policy(site.release, site.settings.contact_email)
+    publisher = label(policy.names, speaker.language)
+    return render(
+        template,
+        speaker,
+        subject=subject,
+        total_budget=total_budget(site.settings),
+        contact=policy.contact,
+        publisher=publisher[0] if publisher else "",
+    )

@@ -6,7 +6,7 @@ from sos_graph.errors import Language
 from sos_graph.terms import ROOT, NamedNode
 from sos_graph.web.speech import Speaker
 from sos_graph.web.statements import Object, Said, lga
-from sos_graph.web.wording import say_literal
+from sos_graph.wording import say_literal
 
 __all__ = ["say_amount"]
 

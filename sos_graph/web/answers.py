@@ -88,15 +88,22 @@ def choose(offered: Sequence[MediaType], asked: MediaType | None = None) -> Vari
 
 
 def respond(
-    variant: Variant, make: Callable[[], Answer], *, key: Sequence[object] = (), cache: str = CACHED
+    variant: Variant,
+    make: Callable[[], Answer],
+    *,
+    key: Sequence[object] = (),
+    place: str | None = None,
+    cache: str = CACHED,
 ) -> Response:
     """The response for a variant; `make` is called only when the visitor does not hold that variant already.
 
-    `key` is what the body depends on besides the release, the address, the media type and the language.
+    `key` is what the body depends on besides the release, the address, the media type and the language; `place`
+    stands for the address where not all of it matters.
     """
     site = current_site()
     spoken = (variant.speaker.language, site.design) if variant.media_type == HTML else ()
-    tag = entity_tag(site.release.id, __version__, request.full_path, variant.media_type.name, *spoken, *key)
+    address = request.full_path if place is None else place
+    tag = entity_tag(site.release.id, __version__, address, variant.media_type.name, *spoken, *key)
     if _holds(tag) and not request.if_none_match.star_tag:
         return _not_modified(variant, tag, cache)
     return _finish(variant, make(), tag, cache)

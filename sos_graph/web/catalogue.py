@@ -36,17 +36,18 @@ from sos_graph.questions import introduce, labels
 from sos_graph.release import Release, open_release
 from sos_graph.representation import LICENCE, Link, neighbours
 from sos_graph.settings import Settings
-from sos_graph.store import gather
+from sos_graph.store import Store, gather
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
-from sos_graph.terms import DCAT, ROOT, NamedNode, Quad, Triple
+from sos_graph.terms import DCAT, ROOT, Literal, NamedNode, Quad, Triple
 from sos_graph.web.answers import Answer, Slice, Variant, choose, page_number, render, respond_made, split_suffix
 from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.headers import say_changed
 from sos_graph.web.releases import manifest_named
-from sos_graph.web.site import Site, current_site
+from sos_graph.web.site import Labels, Site, current_site
 from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
+from sos_graph.wording import say_date
 
 __all__ = ["OFFERED", "blueprint", "catalogue_facts", "catalogue_of", "homes_of"]
 
@@ -61,6 +62,8 @@ TOLD_ELSEWHERE = {
 """What a page shows in another form than as facts."""
 OPEN_RELEASES = 2
 """Earlier releases that stay open for harvests that began in them."""
+LONGEST_STATEMENT = 2_000
+"""How many characters of a statement of rights or of provenance the page of the catalogue shows."""
 blueprint = Blueprint("catalogue", __name__)
 
 
@@ -207,10 +210,7 @@ def catalogue_facts(
     """The names of things of a catalogue and the facts about each, in words that the catalogue itself has."""
     quads = [Quad(one.subject, one.predicate, one.object, CATALOG) for one in triples]
     store = gather(quads)
-    known = speaker.site.labels
-    informed = replace(
-        speaker, site=replace(speaker.site, labels=lambda iri: labels(introduce(store, iri)) or known(iri))
-    )
+    informed = replace(speaker, longest=LONGEST_STATEMENT, site=replace(speaker.site, labels=_names_in(store, speaker)))
     by_subject: dict[object, list[Quad]] = {}
     for quad in quads:
         if quad.predicate not in TOLD_ELSEWHERE:
@@ -219,3 +219,15 @@ def catalogue_facts(
         [replace(informed.name(one), href=speaker.name(one).href) for one in subjects],
         [facts_of(by_subject.get(one, ()), informed) for one in subjects],
     )
+
+
+def _names_in(store: Store, speaker: Speaker) -> Labels:
+    """The labels that a catalogue has, those of periods made of their ends; else those of the release."""
+    known = speaker.site.labels
+
+    def names(iri: NamedNode) -> Mapping[str, str]:
+        ends = [quad.object for name in (DCAT.startDate, DCAT.endDate) for quad in store.quads(iri, name)]
+        days = dict.fromkeys(say_date(one, speaker.language) for one in ends if isinstance(one, Literal))
+        return labels(introduce(store, iri)) or ({speaker.language: " – ".join(days)} if days else known(iri))
+
+    return names

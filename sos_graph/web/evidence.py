@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sos_graph.terms import DCT, RDF, Literal, NamedNode
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import Said, lga
-from sos_graph.web.wording import say_date
+from sos_graph.wording import say_date
 
 __all__ = ["Witness", "date_key", "say_period", "witnesses"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sos_graph.inference import INFERRED
 from sos_graph.questions import LABELS
-from sos_graph.terms import SKOS, NamedNode, Quad
+from sos_graph.terms import FOAF, SKOS, Literal, NamedNode, Quad
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import Object, lga
 from sos_graph.web.wording import collation_key
@@ -38,7 +38,7 @@ def facts_of(quads: Iterable[Quad], speaker: Speaker) -> tuple[Fact, ...]:
     ordered = sorted(rows, key=lambda row: (_place(*row), collation_key(speaker.name(row[0]).text), row[1]))
     return tuple(
         Fact(
-            speaker.name(predicate),
+            _name(predicate, speaker),
             tuple(_values(predicate, rows[predicate, graphs], speaker)),
             tuple(_source(graph, speaker) for graph in graphs),
         )
@@ -58,13 +58,18 @@ def _rows(quads: Iterable[Quad]) -> dict[Stated, list[Object]]:
 
 def _without_repeated_names(rows: Mapping[Stated, list[Object]]) -> dict[Stated, list[Object]]:
     kept: dict[Stated, list[Object]] = {}
-    told: list[set[Object]] = []
+    told: set[str] = set()
     for row in sorted(rows, key=lambda row: _place(*row)):
-        values = set(rows[row])
-        if row[0] not in LABELS or values not in told:
+        texts = {one.value for one in rows[row] if isinstance(one, Literal)}
+        if row[0] not in LABELS or not texts <= told:
             kept[row] = rows[row]
-        told.append(values)
+        told |= texts
     return kept
+
+
+def _name(predicate: NamedNode, speaker: Speaker) -> Value:
+    """The label of a property; that of a name by itself differs from that of the label of a thing."""
+    return Value(speaker.word("name_alone")) if predicate == FOAF.name else speaker.name(predicate)
 
 
 def _values(predicate: NamedNode, terms: list[Object], speaker: Speaker) -> list[Value]:

@@ -5,17 +5,20 @@ The data come whole, as the graph holds them; the page shows its things a hundre
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response
 
-from sos_graph.questions import Document, describe_graph
+from sos_graph.questions import Document, describe_graph, refuse_withdrawn
 from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
 from sos_graph.syntax.media import HTML
 from sos_graph.terms import NamedNode
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.facts import facts_of
+from sos_graph.web.problems import status_of
 from sos_graph.web.site import current_site
 from sos_graph.web.speech import address_of
-from sos_graph.web.things import OFFERED, iri_at, language_links
+from sos_graph.web.things import OFFERED, iri_at, language_links, respond_about
 
 __all__ = ["blueprint", "quads_answer"]
 
@@ -24,9 +27,12 @@ blueprint = Blueprint("graphs", __name__)
 
 @blueprint.get("/graph/<path:path>")
 def graph(path: str) -> Response:
-    """The statements of a named graph."""
+    """The statements of a named graph; of one that was withdrawn, what is still said of it."""
     stem, suffix = split_suffix(path, OFFERED)
-    found = describe_graph(current_site().release, iri_at(f"graph/{stem}"))
+    site, iri = current_site(), iri_at(f"graph/{stem}")
+    if status_of(lambda: refuse_withdrawn(site.release, iri)) == HTTPStatus.GONE:
+        return respond_about(site, iri, suffix)
+    found = describe_graph(site.release, iri)
     variant = choose(OFFERED, suffix)
     return respond(variant, lambda: quads_answer(found, variant))
 

@@ -5,9 +5,14 @@ Everything here is public and read-only, so any origin may read it, without cred
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from http import HTTPStatus
+
 from flask import Flask, Response, request
 
-__all__ = ["CONTENT_SECURITY_POLICY", "add_headers"]
+from sos_graph.release import Release, written_at
+
+__all__ = ["CONTENT_SECURITY_POLICY", "add_headers", "say_changed"]
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
@@ -18,10 +23,11 @@ ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Language, Retry-After, Allow, Content-Range",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Language, Retry-After, Allow, Content-Range, "
+    "RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
 }
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Prefer, Range",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -37,4 +43,23 @@ def _headers(response: Response) -> Response:
     if request.method == "OPTIONS" and response.status_code < 400:  # noqa: PLR2004 - any success
         response.headers.update(PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+    return response
+
+
+def say_changed(response: Response, release: Release) -> Response:
+    """The response with the moment at which its release was written; 304 for whoever names that very moment.
+
+    Only that moment will do: after a roll-back the release served is older than the copy that a visitor holds, and
+    still another (RFC 9110, 13.1.3 lets the server take the date as a name).  A tag, where one is sent, counts alone.
+    """
+    changed = datetime.fromtimestamp(written_at(release), UTC)
+    if response.status_code not in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+        return response
+    response.last_modified = changed
+    is_held = request.method in {"GET", "HEAD"} and request.if_modified_since == changed
+    if is_held and "If-None-Match" not in request.headers and response.status_code == HTTPStatus.OK:
+        response.status_code = HTTPStatus.NOT_MODIFIED
+        response.set_data(b"")
+        for name in ("Content-Type", "Content-Length", "Content-Language", "Link"):
+            response.headers.pop(name, None)
     return response

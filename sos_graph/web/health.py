@@ -9,9 +9,9 @@ from flask import Blueprint, Response, jsonify
 
 from sos_graph.sparql import admit
 from sos_graph.syntax.media import RESULTS_JSON
-from sos_graph.web.site import current_site
+from sos_graph.web.site import Site, current_site
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "probe"]
 
 PROBE = "ASK { ?s ?p ?o }"
 blueprint = Blueprint("health", __name__)
@@ -27,11 +27,16 @@ def live() -> Response:
 def ready() -> Response:
     """200 when a query is answered; raises QueryUnavailable where no worker answers."""
     site = current_site()
+    probe(site)
+    return _uncached(jsonify(status="ready", release=site.release.id, quads=site.release.manifest.quads))
+
+
+def probe(site: Site) -> None:
+    """Ask the least of queries; raises QueryUnavailable where no worker answers."""
     if site.queries is None:
         site.release.store.ask(PROBE)
     else:
         site.queries.ask(admit(PROBE, site.settings, ()), RESULTS_JSON.name)
-    return _uncached(jsonify(status="ready", release=site.release.id, quads=site.release.manifest.quads))
 
 
 def _uncached(response: Response) -> Response:

@@ -1,20 +1,28 @@
-"""`/`, `/robots.txt`, `/favicon.ico` and the files that pages are drawn with."""
+"""`/`, `/favicon.ico` and the files that pages are drawn with."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, send_from_directory
 
 from sos_graph.errors import Sentence, Unknown
-from sos_graph.syntax.media import HTML, PLAIN, RDF_TYPES
+from sos_graph.syntax.media import HTML, RDF_TYPES
+from sos_graph.terms import NamedNode
 from sos_graph.web.answers import BOTH, Answer, choose, render, respond
 from sos_graph.web.assets import FOLDER, asset_at
-from sos_graph.web.name_index import SOUGHT
-from sos_graph.web.site import current_site
+from sos_graph.web.name_index import SHOWN
+from sos_graph.web.site import Site
+from sos_graph.web.speech import Speaker
+from sos_graph.web.statements import lga
 from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 
-ROBOTS = b"User-agent: *\nDisallow: /sparql?\nDisallow: /search?\nAllow: /\n"
+COUNTED = tuple(kind for kind in SHOWN if kind != "section")
+"""Those of the kinds that people look for of which there are many."""
+EXAMPLES = ("municipality", "person", "section")
+"""The kinds of which the home page names the first thing as something to search for."""
+DISPUTES = 6
+NAMES_CLAIM = lga("namesClaim")
 FOREVER = "public, max-age=31536000, immutable"
 blueprint = Blueprint("home", __name__)
 
@@ -27,15 +35,25 @@ def home() -> Response:
         response = redirect("/catalog", 303)
         response.headers["Vary"] = BOTH
         return response  # type: ignore[return-value]
-    counts = current_site().names().kinds
-    shown = [(kind, len(counts[kind])) for kind in SOUGHT if kind in counts]
-    return respond(variant, lambda: Answer(render("home.html", variant.speaker, counts=shown), language_links()))
+    return respond(variant, lambda: Answer(_page(variant.speaker), language_links()))
 
 
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers may read: everything but answers that are made anew for each question."""
-    return respond(choose((PLAIN,), PLAIN), lambda: Answer(ROBOTS))
+def _page(speaker: Speaker) -> bytes:
+    kinds = speaker.site.names().kinds
+    return render(
+        "home.html",
+        speaker,
+        counts=[(kind, len(kinds[kind])) for kind in COUNTED if kind in kinds],
+        examples=[speaker.name(kinds[kind][0].iri) for kind in EXAMPLES if kind in kinds],
+        disputes=[speaker.name(one) for one in _most_disputed(speaker.site)],
+    )
+
+
+def _most_disputed(site: Site) -> list[NamedNode]:
+    """The disputes that name the most claims."""
+    listed = site.names().kinds.get("dispute", ())
+    sizes = {one.iri: len(list(site.release.store.quads(one.iri, NAMES_CLAIM))) for one in listed}
+    return sorted(sizes, key=lambda iri: (-sizes[iri], iri.value))[:DISPUTES]
 
 
 @blueprint.get("/favicon.ico")

@@ -48,6 +48,7 @@ EXAMPLES: Mapping[str, str] = {
     "/id/<kind>": "dataset",
     "/id/<path:path>": "dataset/lga",
     "/linkset/<name>": "lga",
+    "/map.<suffix>": "geojson",
     "/ns.<suffix>": "ttl",
     "/ns/<path:version>": "1.0.0",
     "/q/<name>": "classes",
@@ -69,6 +70,14 @@ TEXT: Said = {"type": "string"}
 THING: Said = {"type": "string", "examples": ["dataset/lga"]}
 """The name of a thing, which its address has after `/id/`; the service cannot answer without it."""
 ON: Said = {"type": "string", "format": "date"}
+MAPPED: Mapping[str, Said] = {
+    "association": TEXT,
+    "section": TEXT,
+    "on": ON,
+    "of": {"type": "string", "enum": ["members"]},
+    "by": {"type": "string", "enum": ["name", "section", "state"]},
+    "page": PAGE,
+}
 ASKED: Mapping[str, Mapping[str, Said]] = {
     "/catalog": {
         "release": TEXT,
@@ -81,6 +90,8 @@ ASKED: Mapping[str, Mapping[str, Said]] = {
     "/doc/<path:path>": {"page": PAGE, "on": ON, "release": TEXT},
     "/doc/dataset/<name>": {"on": ON, "release": TEXT},
     "/graph/<path:path>": {"page": PAGE},
+    "/map": MAPPED,
+    "/map.<suffix>": MAPPED,
     "/reconcile": {"queries": TEXT, "extend": TEXT},
     "/reconcile/extend/propose": {"type": TEXT, "limit": NUMBER},
     "/reconcile/flyout/entity": {"id": THING},

@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import filterfalse
 
 from sos_graph.questions import Document, kind_of
 from sos_graph.terms import DCT, LGA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, NamedNode, Quad
 from sos_graph.validity import State
 from sos_graph.web.evidence import Witness, say_period, witnesses
 from sos_graph.web.facts import Fact, facts_of
+from sos_graph.web.panels import Panel, panel_of
+from sos_graph.web.sentences import Piece, sentences_of
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import Object, Said, lga
 from sos_graph.web.tables import Table, tables_of
+from sos_graph.web.then_and_now import Course, course_of
 from sos_graph.web.wording import collation_key
 
 __all__ = ["LinkList", "ThingPage", "page_of"]
@@ -22,7 +26,7 @@ __all__ = ["LinkList", "ThingPage", "page_of"]
 LEAD = (DCT.description, SKOS.definition, RDFS.comment)
 LONG = 12
 """A fact with more values than this is a list of its own."""
-TOLD = {PROV.wasDerivedFrom}
+TOLD = frozenset({PROV.wasDerivedFrom})
 """What the evidence tells already."""
 CREDIT = NamedNode(f"{SCHEMA.base}creditText")
 DATED = {lga(name) for name in ("from", "fromNotAfter", "until", "untilNotAfter", "onDate")} | {ORG.organization}
@@ -46,6 +50,8 @@ class ThingPage:
     title: Value
     types: tuple[Value, ...]
     lead: tuple[Value, ...]
+    sentences: tuple[tuple[Piece, ...], ...]
+    course: Course | None
     period: str
     state: State | None
     is_dated: bool
@@ -56,6 +62,7 @@ class ThingPage:
     incoming: tuple[LinkList, ...]
     credits: tuple[Value, ...]
     raw: tuple[Quad, ...]
+    panel: Panel | None
 
 
 def page_of(document: Document, speaker: Speaker) -> ThingPage:
@@ -63,29 +70,48 @@ def page_of(document: Document, speaker: Speaker) -> ThingPage:
     said = Said(document.quads)
     own = [quad for quad in document.quads if quad.subject == document.iri]
     evidence = witnesses(said, speaker, document.iri)
-    facts = facts_of(_told_as_facts(own, document, has_evidence=bool(evidence)), speaker)
+    panel = panel_of(document, speaker)
+    told = _told_elsewhere(panel, evidence)
+    facts = facts_of(_told_as_facts(own, document, told), speaker)
     return ThingPage(
         title=speaker.name(document.iri),
         types=tuple(speaker.name(one) for one in speaker.types(said.all(document.iri, RDF.type))),
         lead=tuple(speaker.best(one for name in LEAD for one in said.all(document.iri, name))),
+        sentences=sentences_of(document, said, speaker),
+        course=course_of(document, said, speaker),
         period=say_period(said, speaker, document.iri),
         state=document.states.get(document.iri),
-        is_dated=bool(document.day) or any(DATED & said.of(one).keys() for one in (document.iri, *document.parts)),
-        facts=tuple(fact for fact in facts if len(fact.values) <= LONG),
+        is_dated=_is_dated(document, said),
+        facts=tuple(filter(_is_short, facts)),
         evidence=evidence,
-        tables=tuple(tables_of(document, said, speaker)),
-        lists=tuple(LinkList(one.label, len(one.values), one.values) for one in facts if len(one.values) > LONG),
-        incoming=tuple(_incoming(document, {quad.object for quad in own}, speaker)),
+        tables=tuple(tables_of(document, said, speaker, told)),
+        lists=tuple(LinkList(one.label, len(one.values), one.values) for one in filterfalse(_is_short, facts)),
+        incoming=tuple(_incoming(document, {quad.object for quad in own}, speaker, told)),
         credits=tuple(_credits(document, speaker)),
         raw=tuple(own),
+        panel=panel,
     )
 
 
-def _told_as_facts(own: Iterable[Quad], document: Document, *, has_evidence: bool) -> list[Quad]:
+def _told_elsewhere(panel: Panel | None, evidence: Iterable[Witness]) -> AbstractSet[NamedNode]:
+    """The properties and classes that the panel and the evidence tell."""
+    return (panel.told if panel else frozenset()) | (TOLD if any(evidence) else frozenset())
+
+
+def _is_short(fact: Fact) -> bool:
+    return len(fact.values) <= LONG
+
+
+def _is_dated(document: Document, said: Said) -> bool:
+    """Whether a page has the choice of a day."""
+    return bool(document.day) or any(DATED & said.of(one).keys() for one in (document.iri, *document.parts))
+
+
+def _told_as_facts(own: Iterable[Quad], document: Document, told: AbstractSet[NamedNode]) -> list[Quad]:
     """A thing's own statements but for those that the page tells in another place."""
     quads = list(own)
     parts = set(document.parts)
-    elsewhere = HIDDEN | {quad.predicate for quad in quads if quad.object in parts} | (TOLD if has_evidence else set())
+    elsewhere = HIDDEN | {quad.predicate for quad in quads if quad.object in parts} | told
     return [quad for quad in quads if quad.predicate not in elsewhere]
 
 
@@ -101,12 +127,15 @@ def _is_witness(quad: Quad) -> bool:
     return quad.predicate == DCT.source and kind_of(str(getattr(quad.subject, "value", ""))) == "evidence"
 
 
-def _incoming(document: Document, linked: AbstractSet[Object], speaker: Speaker) -> Iterable[LinkList]:
+def _incoming(
+    document: Document, linked: AbstractSet[Object], speaker: Speaker, told: AbstractSet[NamedNode]
+) -> Iterable[LinkList]:
     """What points to the thing, is no part of it and is not linked from it anyway, property by property."""
     parts = {*document.parts, *linked}
     by_property: dict[NamedNode, set[NamedNode]] = defaultdict(set)
     for quad in document.incoming:
-        if isinstance(quad.subject, NamedNode) and quad.subject not in parts and not _is_witness(quad):
+        is_told = quad.predicate in told or quad.subject in parts or _is_witness(quad)
+        if isinstance(quad.subject, NamedNode) and not is_told:
             by_property[quad.predicate].add(quad.subject)
     for predicate in sorted(by_property, key=lambda name: collation_key(speaker.name(name).text)):
         things = [speaker.name(one) for one in by_property[predicate]]

@@ -15,7 +15,7 @@ from sos_graph.web.amounts import say_amount
 from sos_graph.web.evidence import say_period
 from sos_graph.web.speech import Speaker
 from sos_graph.web.statements import Said, lga
-from sos_graph.web.wording import say_number
+from sos_graph.wording import say_number
 
 __all__ = ["Plot", "Point", "Tick", "plot_of"]
 

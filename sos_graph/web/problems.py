@@ -18,9 +18,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
+from sos_graph.dumps import WHOLE, dump_name
 from sos_graph.errors import (
+    BadParameter,
+    BudgetSpent,
     Gone,
     NotAcceptable,
     QueryLimit,
@@ -30,7 +33,7 @@ from sos_graph.errors import (
     Unknown,
 )
 from sos_graph.negotiation import negotiate
-from sos_graph.syntax.media import HTML, PLAIN, MediaType
+from sos_graph.syntax.media import HTML, N_QUADS, PLAIN, MediaType
 from sos_graph.terms import ROOT
 from sos_graph.web.answers import BOTH, render
 from sos_graph.web.languages import speaker_for
@@ -44,12 +47,16 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (Unknown, HTTPStatus.NOT_FOUND),
     (Gone, HTTPStatus.GONE),
     (QueryRefused, HTTPStatus.BAD_REQUEST),
+    (BadParameter, HTTPStatus.BAD_REQUEST),
+    (BudgetSpent, HTTPStatus.TOO_MANY_REQUESTS),
     (QueryLimit, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
     (SosGraphError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 """The first row whose class an error is of gives its status; errors of Werkzeug carry their own."""
-OF_SIZE = {"rows", "size"}
+OF_SIZE = {"batch", "rows", "size"}
+DUMP = f"/data/latest/{dump_name(WHOLE, N_QUADS)}"
+"""Where all the data are: the way out of every limit."""
 PROBLEM = MediaType("application/problem+json", "json", "problem", ("application/json",))
 OFFERED = (PROBLEM, HTML, PLAIN)
 LOG = logging.getLogger(__name__)
@@ -84,15 +91,23 @@ def problem_of(error: Exception, speaker: Speaker) -> Problem:
     if isinstance(error, SosGraphError):
         return _our_problem(error, speaker)
     status = (error.code if isinstance(error, HTTPException) else None) or HTTPStatus.INTERNAL_SERVER_ERROR
-    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
     return Problem(
         status,
         _title(status, speaker),
         speaker.word(f"problem_{status}_detail")
         if f"problem_{status}_detail" in phrases()
         else _title(status, speaker),
-        headers={"Allow": ", ".join(sorted(allowed))} if allowed else {},
+        headers=_told_in_headers(error),
     )
+
+
+def _told_in_headers(error: Exception) -> dict[str, str]:
+    """What a header says of an error: the methods there are (RFC 9110, 10.2.1), the size of the file (14.4)."""
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        return {"Allow": ", ".join(sorted(error.valid_methods))}
+    if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        return {"Content-Range": f"{error.units} */{error.length}"}
+    return {}
 
 
 def _our_problem(error: SosGraphError, speaker: Speaker) -> Problem:
@@ -107,7 +122,7 @@ def _our_problem(error: SosGraphError, speaker: Speaker) -> Problem:
         error.hint.say(speaker.language),
         f"{ROOT}about/limits#{error.limit}" if isinstance(error, QueryLimit) else "about:blank",
         _members(error),
-        {"Retry-After": str(error.retry_after)} if isinstance(error, QueryUnavailable) else {},
+        {"Retry-After": str(error.retry_after)} if isinstance(error, QueryUnavailable | BudgetSpent) else {},
     )
 
 
@@ -118,9 +133,12 @@ def _status(error: SosGraphError) -> HTTPStatus:
 
 
 def _members(error: SosGraphError) -> dict[str, object]:
-    """What a program reads of an error: the limit and how far it was, what is offered, where the query is wrong."""
+    """What a program reads of an error.
+
+    That is the limit, how much was used, and where all the data are; or what is offered; or where the query is wrong.
+    """
     if isinstance(error, QueryLimit):
-        return {"limit": error.limit, "used": error.used, "allowed": error.allowed}
+        return {"limit": error.limit, "used": error.used, "allowed": error.allowed, "dump": DUMP}
     if isinstance(error, NotAcceptable):
         return {"offered": list(error.offered)}
     return {"where": error.where} if isinstance(error, QueryRefused) and error.where else {}

@@ -19,7 +19,7 @@ from sos_graph.representation import DOCUMENT_TYPES
 from sos_graph.store import Store
 from sos_graph.syntax.media import CSV, HTML, MediaType
 from sos_graph.terms import DCT, FOAF, PROV, RDF, ROOT, SCHEMA, Literal, NamedNode
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, slice_of, split_suffix
+from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.languages import LANGUAGES
 from sos_graph.web.listings import list_links, represent_list, write_table
 from sos_graph.web.site import Site, current_site
@@ -87,6 +87,18 @@ def _respond(asked: MediaType | None) -> Response:
     return respond(variant, lambda: _answer(site, variant, kind))
 
 
+def _page(page: Slice[Listed], every: Sequence[Listed], kind: str, speaker: Speaker) -> bytes:
+    return render(
+        "sources.html",
+        speaker,
+        page=page,
+        rows=[_row(one, speaker) for one in page.shown],
+        kinds=_kinds(every, speaker),
+        chosen=kind,
+        formats=DOCUMENT_TYPES,
+    )
+
+
 def _answer(site: Site, variant: Variant, kind: str) -> Answer:
     every = _ordered(site.release)
     chosen = [one for one in every if not kind or one.kind_name == kind]
@@ -97,15 +109,7 @@ def _answer(site: Site, variant: Variant, kind: str) -> Answer:
     if variant.media_type == CSV:
         body = write_table(*_table(site, chosen))
     elif variant.media_type == HTML:
-        body = render(
-            "sources.html",
-            variant.speaker,
-            page=page,
-            rows=[_row(one, variant.speaker) for one in page.shown],
-            kinds=_kinds(every, variant.speaker),
-            chosen=kind,
-            formats=DOCUMENT_TYPES,
-        )
+        body = _page(page, every, kind, variant.speaker)
     else:
         also = (DCT.type, DCT.identifier, DATE, SCHEMA.publisher, FOAF.page)
         body = represent_list(site.release, ADDRESS, [one.iri for one in page.shown], variant.media_type, also)

@@ -6,7 +6,7 @@ suffixes.  Values are bound as terms; the answer comes from the pool of queries 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -16,10 +16,17 @@ from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, Query, admit, offered_ty
 from sos_graph.sparql import Answer as Result
 from sos_graph.stored import StoredQuery, bind, stored_queries
 from sos_graph.syntax.media import HTML, RESULTS_JSON, TURTLE, MediaType
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, respond_made, split_suffix
-from sos_graph.web.results import MOST_ROWS, read_results
+from sos_graph.web.answer_sources import sources_of
+from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.asking import ask, respond_query
+from sos_graph.web.budgets import add_allowance
+from sos_graph.web.gallery import keywords_of, questions_about
+from sos_graph.web.outcomes import IRIS, Offer, Outcome, outcome_of
+from sos_graph.web.question_inputs import inputs_of
+from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import Site, current_site
-from sos_graph.web.sparql import client_of, published_graphs
+from sos_graph.web.snippets import question_snippets
+from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
@@ -30,13 +37,35 @@ ANY = (HTML, *RESULT_TYPES, *GRAPH_TYPES)
 blueprint = Blueprint("questions", __name__)
 
 
+@blueprint.after_request
+def _add_allowance(response: Response) -> Response:
+    return add_allowance(response, current_site().settings)
+
+
 @blueprint.get("/q", strict_slashes=False)
 def questions() -> Response:
-    """The page that lists the published questions."""
+    """The page that lists the published questions, or those with a keyword; Unknown where none has it."""
     variant = choose((HTML,))
     asked = tuple(stored_queries(current_site().release.store).values())
-    return respond(
-        variant, lambda: Answer(render("questions.html", variant.speaker, questions=asked), language_links())
+    keyword = request.args.get("about", "")
+    if keyword and not any(keyword in one.keywords for one in asked):
+        raise Unknown(
+            Sentence("Vprašanj s to ključno besedo ni.", "There are no questions with this keyword."),
+            hint=Sentence("Seznam vprašanj je na /q.", "The questions are listed at /q."),
+        )
+    return respond(variant, lambda: Answer(_list(asked, keyword, variant.speaker), language_links()))
+
+
+def _list(asked: Sequence[StoredQuery], keyword: str, speaker: Speaker) -> bytes:
+    keywords = keywords_of(asked, speaker)
+    named = {one.name: one.title for one in keywords}
+    return render(
+        "questions.html",
+        speaker,
+        questions=questions_about(asked, keyword, speaker),
+        keywords=keywords,
+        chosen=keyword,
+        heading=named.get(keyword, speaker.word("questions_every")),
     )
 
 
@@ -49,15 +78,19 @@ def question(name: str) -> Response:
     first = choose((HTML, *ANY[1:]), suffix)
     given = _given(stored, first)
     text = bind(stored, given)
-    query = admit(text, site.settings, published_graphs(site))
+    query = admit(text, site.settings, site.published)
     offered = (HTML, *offered_types(query.form))
     if suffix and suffix not in offered:
         raise _no_such_format(offered)
     variant = choose(offered, suffix)
-    result = client_of(site).ask(query, _asked(query, variant).name)
+    return respond_query(site, variant, query, lambda: _answer(stored, given, text, query, variant))
+
+
+def _answer(stored: StoredQuery, given: Mapping[str, str], text: str, query: Query, variant: Variant) -> Answer:
+    result = ask(current_site(), query, _asked(query, variant).name)
     if variant.media_type != HTML:
-        return respond_made(variant, Answer(result.body))
-    return respond_made(variant, Answer(_page(stored, given, text, result, variant), language_links()))
+        return Answer(result.body)
+    return Answer(_page(stored, given, text, result, variant), language_links())
 
 
 def _no_such_format(offered: Sequence[MediaType]) -> NotAcceptable:
@@ -82,10 +115,11 @@ def _stored(site: Site, name: str) -> StoredQuery:
 def _given(stored: StoredQuery, variant: Variant) -> dict[str, str]:
     """The values that the address gives; raises QueryRefused for a value given twice.
 
-    `lang` always chooses the language of the page, so a question without that parameter does not get it.
+    `lang` always chooses the language of the page, so a question without that parameter does not get it; whether IRIs
+    are shown is a matter of the page alone.
     """
     known = {one.name for one in stored.parameters}
-    asked = {name: _only(name, values) for name, values in request.args.lists()}
+    asked = {name: _only(name, values) for name, values in request.args.lists() if name != IRIS}
     if LANGUAGE not in known:
         asked.pop(LANGUAGE, None)
     elif variant.media_type == HTML:
@@ -110,20 +144,48 @@ def _asked(query: Query, variant: Variant) -> MediaType:
 
 
 def _page(stored: StoredQuery, given: Mapping[str, str], text: str, result: Result, variant: Variant) -> bytes:
-    is_table = result.media_type == RESULTS_JSON.name
+    speaker = variant.speaker
     values = {one.name: given.get(one.name) or one.default for one in stored.parameters}
-    tail = f"?{urlencode(values)}" if values else ""
-    types = RESULT_TYPES if is_table else GRAPH_TYPES
+    found = outcome_of(result, _offer(stored, values, result), speaker)
     return render(
         "question.html",
-        variant.speaker,
+        speaker,
         question=stored,
-        values=values,
+        explanation=_explanation(found, speaker),
+        inputs=inputs_of(stored, values, speaker),
+        found=found,
+        sources=sources_of(found.table, speaker),
         text=text,
         editor=f"/sparql?{urlencode({'query': text})}",
-        table=read_results(result.body, variant.speaker) if is_table else None,
-        turtle="" if is_table else result.body.decode(),
-        rows=result.rows,
-        most=MOST_ROWS,
-        formats=[(one, f"/q/{stored.name}.{one.suffix}{tail}") for one in types],
     )
+
+
+def _offer(stored: StoredQuery, values: Mapping[str, str], result: Result) -> Offer:
+    """What stands around the answer to a question: its files, and how to read them elsewhere."""
+    types = RESULT_TYPES if result.media_type == RESULTS_JSON.name else GRAPH_TYPES
+    tail = f"?{urlencode(values)}" if values else ""
+    suffix = {"select": "csv", "ask": "srj"}.get(stored.form, "ttl")
+    root = endpoint_of(request, current_site().settings).removesuffix("/sparql")
+    address = f"{root}/q/{stored.name}.{suffix}{tail}"
+    shown = IRIS in request.args
+    flipped = [(name, value) for name, value in request.args.items() if name != IRIS]
+    return Offer(
+        [(one, f"/q/{stored.name}.{one.suffix}{tail}") for one in types],
+        question_snippets(address),
+        shown,
+        f"/q/{stored.name}?{urlencode([*flipped, *(() if shown else ((IRIS, '1'),))])}",
+        address if suffix == "csv" else "",
+    )
+
+
+def _explanation(found: Outcome, speaker: Speaker) -> str:
+    """What kind of answer the page has, in a sentence."""
+    if found.table is None:
+        return speaker.word("question_graph")
+    if found.table.verdict is not None:
+        return speaker.word("question_verdict")
+    return speaker.word("question_table", columns=_listed(one.title for one in found.table.columns))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words))

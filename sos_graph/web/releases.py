@@ -1,35 +1,36 @@
-"""`/releases` and `/data`: what was published when, and the files of each release.
-
-A file is found by its manifest, never by its path, so nothing else on the disk can be asked for.  Files of a release
-never change; those of `latest` are the files of the release being served.
-"""
+"""`/releases`: what was published when, what changed with it, and which files each release has."""
 
 from __future__ import annotations
 
 import json
-import mimetypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
-from sos_graph.dumps import PACKED, WHOLE, dump_name
-from sos_graph.errors import Sentence, Unknown
+from sos_graph.catalogue import cite_release
+from sos_graph.dumps import WHOLE, dump_name, unpacked_name
+from sos_graph.errors import Gone, Sentence, Unknown
+from sos_graph.history import Publication, mentions_in, read_changes
 from sos_graph.release import DumpFile, Manifest, list_releases
 from sos_graph.representation import LICENCE
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, TURTLE, by_suffix
 from sos_graph.terms import DCT, PROV, RDF, ROOT, VOID, XSD, Literal, NamedNode, Triple
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.changes import CHANGING, as_data, chapter_of, shown_publications
+from sos_graph.web.eventstream import describe_publication
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.things import language_links
 
-__all__ = ["blueprint", "group_files", "public_files"]
+__all__ = ["LATEST", "blueprint", "group_files", "manifest_named", "public_files"]
 
 OFFERED = (HTML, JSON, *(one for one in RDF_TYPES if not one.holds_graphs))
 LATEST = "latest"
-TABLE_DESCRIPTION = "-metadata.json"
-FOREVER = "public, max-age=31536000, immutable"
+Told = tuple[Publication, list[dict[str, Any]], dict[str, int]]
+SHOWN = 50
+"""How many sentences of a publication the page of a release shows."""
 blueprint = Blueprint("releases", __name__)
 
 
@@ -47,19 +48,24 @@ def _kept(site: Site) -> list[Manifest]:
 @blueprint.get("/releases")
 @blueprint.get("/releases.<suffix>")
 def releases(suffix: str = "") -> Response:
-    """The list of releases."""
-    kept = _kept(current_site())
+    """The list of releases that are kept, and of those that were."""
+    site = current_site()
+    kept, log = _kept(site), shown_publications(site)
     variant = _choose(f"releases.{suffix}" if suffix else "releases")
-    return respond(variant, lambda: _answer(kept, variant, "releases.html"), key=[one.id for one in kept])
+    key = [len(log), *(one.id for one in kept)]
+    return respond(variant, lambda: _answer(kept, log, variant, "releases.html"), key=key, cache=CHANGING)
 
 
 @blueprint.get("/releases/<name>")
 def release(name: str) -> Response:
-    """One release: its counts and its files; raises Unknown for one that is not kept."""
+    """One release: its counts, its files and what changed with it; raises Unknown, and Gone for one not kept now."""
+    site = current_site()
     stem, _ = split_suffix(name, OFFERED)
-    manifest = _manifest(current_site(), stem)
+    manifest = manifest_named(site, stem)
+    log = [one for one in shown_publications(site) if one.release == manifest.id]
     variant = _choose(name)
-    return respond(variant, lambda: _answer([manifest], variant, "release.html"), key=[manifest.id])
+    key = [manifest.id, *(one.number for one in log)]
+    return respond(variant, lambda: _answer([manifest], log, variant, "release.html"), key=key, cache=CHANGING)
 
 
 def _choose(name: str) -> Variant:
@@ -69,29 +75,71 @@ def _choose(name: str) -> Variant:
     return choose(OFFERED, media_type)
 
 
-def _manifest(site: Site, name: str) -> Manifest:
+def manifest_named(site: Site, name: str) -> Manifest:
+    """The manifest of a release by its id, or of the one being served as `latest`.
+
+    Raises Gone for a release that is no longer kept, Unknown for one that never was.
+    """
     if name == LATEST:
         return site.release.manifest
     for manifest in _kept(site):
         if manifest.id == name:
             return manifest
+    number = next((one.number for one in reversed(shown_publications(site)) if one.release == name), None)
+    if number:
+        raise Gone(
+            Sentence("Ta izdaja ni več hranjena.", "This release is no longer kept."),
+            hint=Sentence(
+                f"Kaj je prinesla, piše na /changes/{number}.", f"What it brought is told at /changes/{number}."
+            ),
+        )
     raise Unknown(
         Sentence("Take izdaje ni.", "There is no such release."),
         hint=Sentence("Izdaje so naštete na /releases.", "The releases are listed at /releases."),
     )
 
 
-def _answer(manifests: Sequence[Manifest], variant: Variant, template: str) -> Answer:
+def _answer(manifests: Sequence[Manifest], log: Sequence[Publication], variant: Variant, template: str) -> Answer:
+    is_one = template == "release.html"
     if variant.media_type == HTML:
-        groups = group_files(public_files(manifests[0]))
-        body = render(template, variant.speaker, manifests=manifests, manifest=manifests[0], groups=groups)
-        return Answer(body, language_links())
+        return _page(manifests, log, variant, template)
+    told = [(one, *_told(one)) if is_one else (one, [], {}) for one in log]
     if variant.media_type == JSON:
-        facts = [_as_json(one) for one in manifests]
-        content = facts if template == "releases.html" else facts[0]
-        return Answer(json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
-    triples = sorted((triple for one in manifests for triple in _as_triples(one)), key=str)
-    return Answer(write_rdf(triples, variant.media_type))
+        facts = [_as_json(one) | {"publications": _publications_of(one, told)} for one in manifests]
+        return Answer(json.dumps(facts[0] if is_one else facts, ensure_ascii=False, indent=1).encode() + b"\n")
+    return _rdf(manifests, told, variant)
+
+
+def _rdf(manifests: Iterable[Manifest], told: Iterable[Told], variant: Variant) -> Answer:
+    triples = [triple for one in manifests for triple in _as_triples(one)]
+    triples += [triple for one in told for triple in describe_publication(*one)]
+    return Answer(write_rdf(sorted(triples, key=str), variant.media_type))
+
+
+def _page(manifests: Sequence[Manifest], log: Sequence[Publication], variant: Variant, template: str) -> Answer:
+    body = render(
+        template,
+        variant.speaker,
+        manifests=manifests,
+        manifest=manifests[0],
+        groups=group_files(public_files(manifests[0])),
+        citation=cite_release(manifests[0]),
+        chapters=[chapter_of(one, variant.speaker, SHOWN) for one in log if template == "release.html"],
+        log=log,
+    )
+    return Answer(body, language_links())
+
+
+def _told(one: Publication) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """What changed in a publication, and on which page of versions each thing stands."""
+    releases = current_site().settings.releases
+    return read_changes(releases, one.number), {m.thing: m.page for m in mentions_in(releases, one.number)}
+
+
+def _publications_of(manifest: Manifest, told: Iterable[Told]) -> list[dict[str, object]]:
+    """When a release was published, and what changed then where that is told."""
+    found = ((one, records) for one, records, _ in told if one.release == manifest.id)
+    return [as_data(one) | ({"changes": records} if records else {}) for one, records in found]
 
 
 def _as_json(manifest: Manifest) -> dict[str, object]:
@@ -119,13 +167,17 @@ def _as_triples(manifest: Manifest) -> list[Triple]:
     return triples
 
 
-def group_files(files: Sequence[DumpFile]) -> dict[str, list[tuple[DumpFile, DumpFile | None]]]:
+def group_files(files: Sequence[DumpFile]) -> dict[str, list[tuple[DumpFile, list[DumpFile]]]]:
     """The files of a release in groups, each beside itself packed: the whole dataset, its parts, tables, the rest."""
-    packed = {file.path.removesuffix(PACKED): file for file in files if file.path.endswith(PACKED)}
-    groups: dict[str, list[tuple[DumpFile, DumpFile | None]]] = {"whole": [], "parts": [], "tables": [], "other": []}
+    packed: dict[str, list[DumpFile]] = {}
     for file in files:
-        if not file.path.endswith(PACKED):
-            groups[_group(file.path)].append((file, packed.get(file.path)))
+        name, packing = unpacked_name(file.path)
+        if packing:
+            packed.setdefault(name, []).append(file)
+    groups: dict[str, list[tuple[DumpFile, list[DumpFile]]]] = {"whole": [], "parts": [], "tables": [], "other": []}
+    for file in files:
+        if not unpacked_name(file.path)[1]:
+            groups[_group(file.path)].append((file, packed.get(file.path, [])))
     return {name: rows for name, rows in groups.items() if rows}
 
 
@@ -134,30 +186,3 @@ def _group(path: str) -> str:
     if known and known.is_rdf:
         return "parts" if "-" in path else "whole"
     return "tables" if ".csv" in path else "other"
-
-
-def _content_type(path: str) -> str:
-    """What a file of a release is; a packed file is said to be packed, never to be encoded on its way."""
-    if path.endswith(PACKED):
-        return "application/gzip"
-    if path.endswith(TABLE_DESCRIPTION):
-        return "application/csvm+json"
-    known = by_suffix(path.rpartition(".")[2])
-    return known.content_type if known else mimetypes.guess_type(path)[0] or "application/octet-stream"
-
-
-@blueprint.get("/data/<name>/<path:path>")
-def dump(name: str, path: str) -> Response:
-    """A file of a release, whole or a range of it (RFC 9110, 14); raises Unknown for what no manifest lists."""
-    site = current_site()
-    manifest = _manifest(site, name)
-    file = next((file for file in public_files(manifest) if file.path == path), None)
-    folder = site.release.folder.parent / manifest.id
-    if file is None or not (folder / file.path).is_file():
-        raise Unknown(Sentence("Te datoteke v izdaji ni.", "The release has no such file."))
-    content_type = _content_type(path)
-    response = send_file(folder / file.path, mimetype=content_type, etag=file.sha256, conditional=True)
-    del response.headers["Last-Modified"]
-    response.headers["Content-Type"] = content_type
-    response.headers["Cache-Control"] = "public, max-age=300" if name == LATEST else FOREVER
-    return response

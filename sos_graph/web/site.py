@@ -12,20 +12,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from flask import current_app
+from flask import current_app, g
 
 from sos_graph.questions import Composition, Introduction, introduce, labels, read_composition
 from sos_graph.release import Release
 from sos_graph.settings import Settings
 from sos_graph.store import Store
 from sos_graph.terms import RDFS, NamedNode
+from sos_graph.validity import Calendar
 from sos_graph.web.bodies import BodyReader
 from sos_graph.web.name_index import NameIndex, read_names
+from sos_graph.web.service import graph_sizes
 
 if TYPE_CHECKING:
-    from sos_graph.sparql import QueryClient
+    from sos_graph.sparql import QueryService
 
-__all__ = ["EXTENSION", "Site", "current_site", "make_site"]
+__all__ = ["EXTENSION", "Labels", "Site", "current_site", "make_site"]
 
 EXTENSION = "sos_graph"
 REMEMBERED = 20_000
@@ -35,7 +37,8 @@ BODY_READERS = 16
 class Labels(Protocol):
     """The labels of an IRI by language tag."""
 
-    def __call__(self, iri: NamedNode, /) -> Mapping[str, str]: ...
+    def __call__(self, iri: NamedNode, /) -> Mapping[str, str]:
+        """The labels of this IRI."""
 
 
 class Superclasses(Protocol):
@@ -50,23 +53,32 @@ class Names(Protocol):
     def __call__(self) -> NameIndex: ...
 
 
+class Sizes(Protocol):
+    """How many triples each graph holds, counted when first asked for."""
+
+    def __call__(self) -> Mapping[str, int]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A release and everything that its pages share."""
+    """A release and everything that its pages share; `published` are the IRIs of the graphs that a query may name."""
 
     release: Release
     settings: Settings
-    queries: QueryClient | None
+    queries: QueryService | None
+    published: frozenset[str]
     composition: Composition
     introduction: Introduction
+    calendar: Calendar
     labels: Labels
     superclasses: Superclasses
     names: Names
+    sizes: Sizes
     bodies: BodyReader
     design: str
 
 
-def make_site(release: Release, settings: Settings, queries: QueryClient | None, design: str) -> Site:
+def make_site(release: Release, settings: Settings, queries: QueryService | None, design: str) -> Site:
     """The site of a release; `design` is a digest of what else its pages depend on."""
     store = release.store
     introduction = lru_cache(maxsize=REMEMBERED)(lambda iri: introduce(store, iri))
@@ -74,11 +86,14 @@ def make_site(release: Release, settings: Settings, queries: QueryClient | None,
         release,
         settings,
         queries,
+        frozenset(graph.value for graph in store.graphs()),
         read_composition(store),
         introduction,
+        Calendar(store),
         lru_cache(maxsize=REMEMBERED)(lambda iri: labels(introduction(iri))),
         lru_cache(maxsize=REMEMBERED)(lambda kind: _above(store, kind)),
-        lru_cache(maxsize=1)(lambda: read_names(store)),
+        lru_cache(maxsize=1)(lambda: read_names(release)),
+        lru_cache(maxsize=1)(lambda: graph_sizes(store)),
         BodyReader(BODY_READERS, settings.query_seconds),
         design,
     )
@@ -95,5 +110,5 @@ def _above(store: Store, kind: NamedNode) -> frozenset[NamedNode]:
 
 
 def current_site() -> Site:
-    """The site that the current request is for."""
-    return cast("Site", current_app.extensions[EXTENSION])
+    """The site that the current request is for: that of the release being served, unless the request names another."""
+    return cast("Site", g.get("site") or current_app.extensions[EXTENSION])

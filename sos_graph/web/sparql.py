@@ -6,28 +6,32 @@ query gives its answer in the format asked for, which for a browser is the query
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from sos_graph.errors import QueryError, QueryUnavailable, Sentence
-from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, Query, QueryClient, admit, choose_graphs, offered_types
-from sos_graph.sparql import Answer as Result
-from sos_graph.stored import stored_queries
+from sos_graph.errors import Language, NotAcceptable, QueryError
+from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, Query, admit, choose_graphs, offered_types
+from sos_graph.stored import StoredQuery, bind, stored_queries
 from sos_graph.syntax import write_rdf
-from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, TURTLE, MediaType, by_suffix
+from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, TURTLE, by_suffix
 from sos_graph.terms import PREFIXES
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, respond_made
+from sos_graph.web.asking import Graphs, ask, respond_query
+from sos_graph.web.budgets import add_allowance
+from sos_graph.web.faults import fault_in
+from sos_graph.web.gallery import featured
+from sos_graph.web.outcomes import IRIS, Offer, outcome_of
 from sos_graph.web.problems import problem_of
 from sos_graph.web.protocol import Operation, read_operation
-from sos_graph.web.results import MOST_ROWS, read_results
 from sos_graph.web.service import describe_service, endpoint_of
 from sos_graph.web.site import Site, current_site
+from sos_graph.web.snippets import query_snippets
 from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
 
-__all__ = ["blueprint", "client_of", "published_graphs"]
+__all__ = ["blueprint"]
 
 DESCRIPTION_TYPES = (TURTLE, JSON_LD, RDF_XML, N_TRIPLES, HTML)
 FIRST_QUERY = """\
@@ -36,7 +40,30 @@ WHERE { ?thing a ?kind }
 GROUP BY ?kind
 ORDER BY DESC(?things) ?kind
 """
+EDITOR_WORDS = (
+    "label",
+    "help",
+    "cancel",
+    "running",
+    "done",
+    "cancelled",
+    "failed",
+    "link",
+    "linked",
+    "keep",
+    "kept",
+    "plain",
+    "class",
+    "property",
+    "prefix",
+)
+"""The names of the phrases that the script shows, `editor_` left off."""
 blueprint = Blueprint("sparql", __name__)
+
+
+@blueprint.after_request
+def _add_allowance(response: Response) -> Response:
+    return add_allowance(response, current_site().settings)
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -47,16 +74,21 @@ def sparql() -> Response:
     if operation is None:
         return _describe(site)
     try:
-        query = admit(operation.text, site.settings, published_graphs(site))
+        query = admit(operation.text, site.settings, site.published)
         variant = _choose(query, operation)
-        return respond_made(variant, _answer(site, query, operation, variant))
+        graphs = (
+            choose_graphs(operation.default_graphs, site.published),
+            choose_graphs(operation.named_graphs, site.published),
+        )
+        return respond_query(site, variant, query, lambda: _answer(site, query, operation, variant, graphs), graphs)
     except QueryError as error:
-        variant = choose((*RESULT_TYPES, *GRAPH_TYPES, HTML), by_suffix(operation.format))
-        if variant.media_type != HTML:
+        page = _wanted_page(operation)
+        if page is None:
             raise
-        problem = problem_of(error, variant.speaker)
-        body = _page(site, variant, operation, problem=problem)
-        response = respond_made(variant, Answer(body, (), problem.status), cache="no-store")
+        problem = problem_of(error, page.speaker)
+        fault = fault_in(_text(operation), problem.detail)
+        body = _page(site, page, operation, problem=problem, fault=fault)
+        response = respond_made(page, Answer(body, (), problem.status), cache="no-store")
         response.headers.extend(problem.headers)
         return response
 
@@ -66,13 +98,16 @@ def _describe(site: Site) -> Response:
     endpoint = endpoint_of(request, site.settings)
     if variant.media_type == HTML:
         return respond(variant, lambda: Answer(_page(site, variant, None), language_links()))
-    triples = describe_service(site.release.store, endpoint)
+    triples = describe_service(site.sizes(), endpoint)
     return respond(variant, lambda: Answer(write_rdf(triples, variant.media_type)), key=[endpoint])
 
 
-def published_graphs(site: Site) -> frozenset[str]:
-    """The IRIs of the graphs that a query may name."""
-    return frozenset(graph.value for graph in site.release.store.graphs())
+def _wanted_page(operation: Operation) -> Variant | None:
+    """The variant of the query page where the visitor wants that; whoever wants anything else gets the bare problem."""
+    with suppress(NotAcceptable):
+        variant = choose((*RESULT_TYPES, *GRAPH_TYPES, HTML), by_suffix(operation.format))
+        return variant if variant.media_type == HTML else None
+    return None
 
 
 def _choose(query: Query, operation: Operation) -> Variant:
@@ -81,62 +116,60 @@ def _choose(query: Query, operation: Operation) -> Variant:
     return choose(offered, asked if asked in offered else None)
 
 
-def _answer(site: Site, query: Query, operation: Operation, variant: Variant) -> Answer:
+def _answer(site: Site, query: Query, operation: Operation, variant: Variant, graphs: Graphs) -> Answer:
     """The answer to a query as the variant wants it; for a page, the results are asked for as data first."""
     media_type = variant.media_type
     if media_type == HTML:
         media_type = RESULTS_JSON if RESULTS_JSON in offered_types(query.form) else TURTLE
-    graphs = published_graphs(site)
-    result = client_of(site).ask(
-        query,
-        media_type.name,
-        choose_graphs(operation.default_graphs, graphs),
-        choose_graphs(operation.named_graphs, graphs),
-    )
+    result = ask(site, query, media_type.name, graphs, operation.timeout)
     if variant.media_type != HTML:
         return Answer(result.body)
-    outcome = _outcome(result, operation, offered_types(query.form), variant.speaker)
-    return Answer(_page(site, variant, operation, **outcome))
-
-
-def client_of(site: Site) -> QueryClient:
-    """The client of the pool of queries; raises QueryUnavailable where the site has none."""
-    if site.queries is None:
-        raise QueryUnavailable(
-            Sentence("Ta strežnik ne odgovarja na poizvedbe.", "This server answers no queries."), retry_after=60
-        )
-    return site.queries
+    found = outcome_of(result, _offer(site, query, operation), variant.speaker)
+    return Answer(_page(site, variant, operation, found=found))
 
 
 def _page(site: Site, variant: Variant, operation: Operation | None, **outcome: object) -> bytes:
     """The query page, with what came of the operation: an answer, the reason why there is none, or nothing yet."""
     language = variant.speaker.language
-    examples = [
-        (one.title.say(language), "/sparql?" + urlencode({"query": one.text}))
-        for one in stored_queries(site.release.store).values()
-    ]
-    nothing = {"formats": (), "table": None, "turtle": "", "rows": 0, "problem": None}
+    questions = stored_queries(site.release.store)
+    examples = [(one.title.say(language), _example(one, language)) for one in featured(questions)]
+    nothing = {"found": None, "problem": None, "fault": None}
     return render(
         "sparql.html",
         variant.speaker,
         text=_text(operation),
         settings=site.settings,
         examples=examples,
+        count=len(questions),
         prefixes=PREFIXES,
-        most=MOST_ROWS,
+        words=_words(variant.speaker),
         **(nothing | outcome),
     )
 
 
-def _outcome(result: Result, operation: Operation, types: Sequence[MediaType], speaker: Speaker) -> dict[str, object]:
-    """What the query page shows of an answer: a table or Turtle, and where to get it in each format."""
-    is_table = result.media_type == RESULTS_JSON.name
-    return {
-        "table": read_results(result.body, speaker) if is_table else None,
-        "turtle": "" if is_table else result.body.decode(),
-        "rows": result.rows,
-        "formats": [(one, "/sparql?" + urlencode({"query": _text(operation), "format": one.suffix})) for one in types],
-    }
+def _example(question: StoredQuery, language: Language) -> str:
+    """The address of a question on the query page, asked in the language of the page where it has one."""
+    asks = any(one.name == "lang" for one in question.parameters)
+    return f"/sparql?{urlencode({'query': bind(question, {'lang': language} if asks else {})})}"
+
+
+def _words(speaker: Speaker) -> dict[str, str]:
+    """The phrases that the script of the page needs."""
+    return {name: speaker.word(f"editor_{name}") for name in EDITOR_WORDS}
+
+
+def _offer(site: Site, query: Query, operation: Operation) -> Offer:
+    """What stands around the answer to a query: its files, how other programs ask it, and the view with IRIs."""
+    text, shown = _text(operation), IRIS in request.args
+    graphs = [("default-graph-uri", one) for one in operation.default_graphs]
+    graphs += [("named-graph-uri", one) for one in operation.named_graphs]
+    asked = [("query", text), *graphs]
+    return Offer(
+        [(one, f"/sparql?{urlencode([*asked, ('format', one.suffix)])}") for one in offered_types(query.form)],
+        query_snippets(endpoint_of(request, site.settings), text, query.form.lower()),
+        shown,
+        f"/sparql?{urlencode([*asked, *(() if shown else ((IRIS, '1'),))])}",
+    )
 
 
 def _text(operation: Operation | None) -> str:

@@ -15,16 +15,19 @@ from urllib.parse import quote
 from sos_graph.errors import Language
 from sos_graph.questions import label
 from sos_graph.terms import XSD, Literal, NamedNode, local_path
+from sos_graph.web.outside import say_outside
 from sos_graph.web.site import Site
 from sos_graph.web.statements import Object
-from sos_graph.web.wording import is_date, say_literal
 from sos_graph.web.words import phrases
+from sos_graph.wording import is_date, say_literal
 
 __all__ = ["LONGEST_LABEL", "Speaker", "Value", "address_of"]
 
 FOLLOWED = ("https://", "http://", "mailto:", "tel:")
 LONGEST_LABEL = 200
 """How many characters of a label a link shows; the page of the thing shows all of it."""
+VOCABULARIES = ("http://www.w3.org/", "https://www.w3.org/ns/", "http://purl.org/", "https://w3id.org/")
+"""Where the terms of vocabularies stand, whose last part says what they mean."""
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_]")
 
 
@@ -54,11 +57,15 @@ def address_of(iri: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says terms in one language; `chosen` is whether the reader chose it, so that links must keep it."""
+    """Says terms in one language.
+
+    `chosen` is whether the reader chose it, so that links must keep it; `longest` is how much of a label is shown.
+    """
 
     site: Site
     language: Language
     chosen: bool = False
+    longest: int = LONGEST_LABEL
 
     def word(self, name: str, **values: object) -> str:
         """A phrase of the pages in this language, its gaps filled."""
@@ -76,10 +83,9 @@ class Speaker:
         """The label of an IRI, with a link to its page."""
         found = label(self.site.labels(iri), self.language)
         text, tag = found or (_from_iri(iri.value), "")
-        short = text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL] + "…"
         here = address_of(iri.value)
         outside = iri.value if not here and iri.value.lower().startswith(FOLLOWED) else ""
-        return Value(short, self.link(here) or outside, self._foreign(tag), is_elsewhere=bool(outside))
+        return Value(self._shortened(text), self.link(here) or outside, self._foreign(tag), is_elsewhere=bool(outside))
 
     def say(self, term: Object) -> Value:
         """What a page shows for any term."""
@@ -88,7 +94,7 @@ class Speaker:
         if not isinstance(term, Literal):
             return Value(str(term))
         if term.datatype == XSD.anyURI and term.value.lower().startswith(FOLLOWED):
-            return Value(term.value, term.value, is_elsewhere=True)
+            return Value(self._shortened(say_outside(term.value)), term.value, is_elsewhere=True)
         text = say_literal(term, self.language)
         return Value(text, lang=self._foreign(term.language or ""), is_date=is_date(term))
 
@@ -110,6 +116,9 @@ class Speaker:
         specific = [one for one in named if one not in above] or named[:1]
         return [one for one in specific if local_path(one.value)] or specific
 
+    def _shortened(self, text: str) -> str:
+        return text if len(text) <= self.longest else text[: self.longest] + "…"
+
     def _foreign(self, tag: str) -> str:
         """The tag of a language that is not the page's, else ""."""
         return "" if tag == self.language else tag
@@ -121,12 +130,12 @@ def _tag(term: Object) -> str:
 
 
 def _from_iri(iri: str) -> str:
-    """Words for an IRI without a label: the last part of one of ours or of a term, else the IRI without its scheme.
+    """Words for an IRI without a label: the last part of one of ours or of a term, else whose it is and which one.
 
     >>> _from_iri("http://www.w3.org/ns/org#unitOf"), _from_iri("https://example.org/a/")
-    ('unit of', 'example.org/a/')
+    ('unit of', 'example.org/a')
     """
     local = re.split(r"[#/]", iri)[-1]
-    if local and ("#" in iri or local_path(iri) is not None or "/ns/" in iri or "purl.org/" in iri):
+    if local and (iri.startswith(VOCABULARIES) or local_path(iri) is not None):
         return CAMEL.sub(" ", local).lower() if "#" in iri else CAMEL.sub(" ", local)
-    return re.sub(r"^https?://", "", iri)
+    return say_outside(iri)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from sos_graph.questions import Document, Page, kind_of
 from sos_graph.terms import ADMS, LOCN, ORG, RDF, SKOS, NamedNode
@@ -39,10 +41,10 @@ class Layout:
     by_date: bool = False
 
 
-HOLDING = lga("Holding")
+HOLDING, MEMBERSHIP = lga("Holding"), lga("Membership")
 LAYOUTS = {
     lga("Observation"): Layout((AMOUNT, lga("about"), lga("inRelationTo"), WHEN), lga("measure"), by_date=True),
-    lga("Membership"): Layout((ORG.member, ORG.organization, NamedNode(f"{ORG.base}role"), WHEN)),
+    MEMBERSHIP: Layout((ORG.member, ORG.organization, NamedNode(f"{ORG.base}role"), WHEN)),
     HOLDING: Layout(
         (ORG.member, lga("inPost"), ORG.organization, lga("sitsFor"), lga("nominatedBy"), WHEN), lga("inTerm")
     ),
@@ -96,15 +98,35 @@ class Table:
     has_states: bool
 
 
-def tables_of(document: Document, said: Said, speaker: Speaker) -> list[Table]:
-    """The tables of a document's parts, known classes first; evidence is told with its claim, not in a table."""
+def tables_of(
+    document: Document, said: Said, speaker: Speaker, told: AbstractSet[NamedNode] = frozenset()
+) -> list[Table]:
+    """The tables of a document's parts, known classes first; without the classes told elsewhere.
+
+    Evidence is told with its claim, not in a table.
+    """
+    by_class = _by_class(document, said, speaker)
+    ordered = [(kind, by_class[kind]) for kind in sorted(by_class.keys() - told, key=_class_order)]
+    both = [(kind, parts) for kind, mixed in ordered for parts in _by_direction(kind, mixed, document.iri, said)]
+    return [_table(kind, parts, document, said, speaker) for kind, parts in both]
+
+
+def _by_class(document: Document, said: Said, speaker: Speaker) -> dict[NamedNode, list[NamedNode]]:
     by_class: dict[NamedNode, list[NamedNode]] = defaultdict(list)
     evidence = {one for part in (document.iri, *document.parts) for one in said.all(part, lga("evidence"))}
     for part in document.parts:
         types = speaker.types(said.all(part, RDF.type)) if part not in evidence else []
         if types:
             by_class[types[0]].append(part)
-    return [_table(kind, by_class[kind], document, said, speaker) for kind in sorted(by_class, key=_class_order)]
+    return by_class
+
+
+def _by_direction(kind: NamedNode, parts: list[NamedNode], thing: NamedNode, said: Said) -> list[list[NamedNode]]:
+    """Memberships of others in the thing apart from its own in others; the parts of any other class together."""
+    if kind != MEMBERSHIP:
+        return [parts]
+    own = [part for part in parts if thing in said.all(part, ORG.member)]
+    return [some for some in ([part for part in parts if part not in own], own) if some]
 
 
 def _class_order(kind: NamedNode) -> tuple[int, str]:
@@ -113,22 +135,28 @@ def _class_order(kind: NamedNode) -> tuple[int, str]:
 
 def _table(kind: NamedNode, parts: list[NamedNode], document: Document, said: Said, speaker: Speaker) -> Table:
     layout = LAYOUTS.get(kind) or _layout_for(parts, document.iri, said)
-    columns = [one for one in layout.columns if _says_something(one, parts, document.iri, said)] or [LABEL]
+    columns = _columns(layout, parts, document, said)
     rows = {part: _row(part, columns, layout, said, speaker, state=document.states.get(part)) for part in parts}
+    is_own = kind in (HOLDING, MEMBERSHIP) and ORG.member not in columns
     return Table(
-        anchor=re.split("[/#]", kind.value)[-1].lower(),
-        title=_title(kind, speaker, is_holder=kind == HOLDING and ORG.member not in columns),
+        anchor=re.split("[/#]", kind.value)[-1].lower() + ("-own" if is_own else ""),
+        title=_title(kind, speaker, is_own=is_own),
         total=max(len(parts), _links(parts, document.page)),
         shown=len(parts),
         headings=tuple(_heading(column, speaker) for column in columns),
         groups=_groups(rows, layout, said, speaker),
-        has_evidence=any(row.evidence for row in rows.values()),
-        has_states=any(row.state for row in rows.values()),
+        has_evidence=any(map(attrgetter("evidence"), rows.values())),
+        has_states=any(map(attrgetter("state"), rows.values())),
     )
 
 
-def _title(kind: NamedNode, speaker: Speaker, *, is_holder: bool) -> str:
-    phrase = f"many_{re.split('[/#]', kind.value)[-1]}{'_own' if is_holder else ''}"
+def _columns(layout: Layout, parts: Sequence[NamedNode], document: Document, said: Said) -> list[NamedNode]:
+    """The columns of a layout that say something new of the parts of a thing."""
+    return [one for one in layout.columns if _says_something(one, parts, document.iri, said)] or [LABEL]
+
+
+def _title(kind: NamedNode, speaker: Speaker, *, is_own: bool) -> str:
+    phrase = f"many_{re.split('[/#]', kind.value)[-1]}{'_own' if is_own else ''}"
     return speaker.word(phrase) if phrase in phrases() else speaker.name(kind).text
 
 

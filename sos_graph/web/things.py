@@ -11,18 +11,22 @@ from http import HTTPStatus
 from flask import Blueprint, Response, redirect, request
 
 from sos_graph.errors import Gone, Sentence, Unknown
-from sos_graph.questions import Document, describe, refuse_unknown, refuse_withdrawn
+from sos_graph.questions import Document, describe, refuse_withdrawn
 from sos_graph.representation import DOCUMENT_TYPES, Link, document_iri, links_of, represent
 from sos_graph.syntax.media import HTML, MediaType
-from sos_graph.terms import ROOT, NamedNode
+from sos_graph.terms import DCT, ROOT, NamedNode
+from sos_graph.validity import Moment
 from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
-from sos_graph.web.languages import LANGUAGES
+from sos_graph.web.bygone import refuse_absent
+from sos_graph.web.languages import LANGUAGES, address_in
+from sos_graph.web.moments import chosen_moment
 from sos_graph.web.pages import page_of
 from sos_graph.web.problems import status_of
+from sos_graph.web.reports import report_address
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import address_of
 
-__all__ = ["OFFERED", "blueprint", "iri_at", "language_links"]
+__all__ = ["OFFERED", "blueprint", "iri_at", "language_links", "respond_about"]
 
 OFFERED = (HTML, *DOCUMENT_TYPES)
 blueprint = Blueprint("things", __name__)
@@ -44,11 +48,11 @@ def thing(path: str) -> Response:
     """303 to the document of a thing; 404 for what was never said, 410 for what was withdrawn."""
     site = current_site()
     iri = iri_at(f"id/{path}")
-    refuse_unknown(site.release, iri)
+    refuse_absent(site, iri)
     try:
         refuse_withdrawn(site.release, iri)
     except Gone:
-        return _document(site, iri, None)
+        return respond_about(site, iri, None)
     return redirect(address_of(iri.value), 303)  # type: ignore[return-value]
 
 
@@ -56,30 +60,44 @@ def thing(path: str) -> Response:
 def document(path: str) -> Response:
     """The document of a thing, in the format that the suffix or Accept asks for."""
     stem, suffix = split_suffix(path, OFFERED)
-    return _document(current_site(), iri_at(f"id/{stem}"), suffix)
+    return respond_about(current_site(), iri_at(f"id/{stem}"), suffix)
 
 
-def _document(site: Site, iri: NamedNode, suffix: MediaType | None) -> Response:
-    refuse_unknown(site.release, iri)
+def respond_about(site: Site, iri: NamedNode, suffix: MediaType | None) -> Response:
+    """The document of a thing; 410 with what is still said of it where it was withdrawn.
+
+    Raises Unknown for what was never said, Gone for what only another release says.
+    """
+    refuse_absent(site, iri)
     variant = choose(OFFERED, suffix)
-    return respond(variant, lambda: _answer(site, iri, variant))
+    moment = chosen_moment(site)
+    return respond(variant, lambda: _answer(site, iri, variant, moment))
 
 
-def _answer(site: Site, iri: NamedNode, variant: Variant) -> Answer:
-    found = describe(site.release, site.composition, iri, page=page_number(), page_size=site.settings.page_size)
+def _answer(site: Site, iri: NamedNode, variant: Variant, moment: Moment | None) -> Answer:
+    size = site.settings.page_size
+    found = describe(site.release, site.composition, iri, page=page_number(), page_size=size, moment=moment)
     status = status_of(lambda: refuse_withdrawn(site.release, iri))
     if variant.media_type == HTML:
         body = _page(found, variant, is_withdrawn=status == HTTPStatus.GONE)
     else:
         body = represent(site.release, found, variant.media_type, site.introduction)
-    return Answer(body, [*links_of(found, OFFERED), *language_links()], status)
+    return Answer(body, [*links_of(found, OFFERED), *_successors(found), *language_links()], status)
+
+
+def _successors(document: Document) -> list[Link]:
+    """The links from a merged thing to the document of what took its place (RFC 5829)."""
+    own = (quad for quad in document.quads if quad.subject == document.iri and quad.predicate == DCT.isReplacedBy)
+    return [Link(address_of(one.object.value), "successor-version") for one in own if isinstance(one.object, NamedNode)]
 
 
 def _page(found: Document, variant: Variant, *, is_withdrawn: bool) -> bytes:
+    page = page_of(found, variant.speaker)
     return render(
         "document.html",
         variant.speaker,
-        page=page_of(found, variant.speaker),
+        page=page,
+        report=report_address(variant.speaker, page.title.text, found.iri),
         document=found,
         address=address_of(document_iri(found.iri).value),
         formats=DOCUMENT_TYPES,
@@ -89,4 +107,4 @@ def _page(found: Document, variant: Variant, *, is_withdrawn: bool) -> bytes:
 
 def language_links() -> list[Link]:
     """The links to the page in each language."""
-    return [Link(f"{request.path}?lang={one}", "alternate", HTML.name, one) for one in LANGUAGES]
+    return [Link(request.path + address_in(request, one), "alternate", HTML.name, one) for one in LANGUAGES]

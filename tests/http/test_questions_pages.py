@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from html import unescape
+
 import pytest
+
+from sos_graph.stored import read_queries, stored_queries
+from sos_graph.web.gallery import FEATURED
+from sos_graph.web.snippets import query_snippets
+from sos_graph.web.words import phrases
+from tests.http.served import START
+from tests.small import PROJECT
+
+QUERY = """SELECT ?a ?b {
+  VALUES (?a ?b) { ("it's" 1) ("\\"two\\" `$ {x}` \\\\" 2) }
+} # ''' ${HOME} """
+RUNNERS = {
+    "curl": ("bash", "-c"),
+    "Python": (sys.executable, "-c"),
+    "pandas": (sys.executable, "-c"),
+    "R": ("Rscript", "-e"),
+    "JavaScript": ("node", "--input-type=module", "-e"),
+}
 
 
 def test_the_list_links_to_every_question(fetch):
@@ -62,3 +85,83 @@ def test_a_page_asks_in_its_own_language(fetch):
 
     assert 'id="on"' in text
     assert 'id="lang"' not in text
+
+
+def test_every_featured_question_is_published_and_every_keyword_and_column_has_words():
+    questions = read_queries(PROJECT)
+    assert set(FEATURED) <= {one.name for one in questions}
+    assert {f"keyword_{word}" for one in questions for word in one.keywords} <= set(phrases())
+
+
+def test_the_query_page_shows_a_dozen_examples_and_is_short(fetch):
+    text = fetch("/sparql", "text/html")[2]
+    assert text.count('<a href="/sparql?query=') == len(FEATURED)
+    assert len(text) < 50_000
+
+
+def test_the_list_of_questions_is_narrowed_by_a_keyword(fetch, release):
+    text = fetch("/q?about=members", "text/html", Accept_Language="sl")[2]
+    about = [one.name for one in stored_queries(release.store).values() if "members" in one.keywords]
+    assert [f'href="/q/{name}"' in text for name in about] == [True] * len(about)
+    assert 'href="/q/statutes"' not in text
+    assert "člani" in text
+
+
+def test_an_unknown_keyword_is_not_found(fetch):
+    assert fetch("/q?about=nothing", "text/html")[0] == 404
+
+
+def test_a_thing_is_chosen_by_its_name(fetch):
+    path = "/q/membership-evidence?municipality=https://w3id.org/lga/id/municipality/xx-001"
+    text = fetch(path, "text/html", Accept_Language="sl")[2]
+    assert '<option value="https://w3id.org/lga/id/municipality/xx-001" selected>Občina Črna</option>' in text
+
+
+def test_dates_and_numbers_have_inputs_of_their_own(fetch):
+    assert '<input id="on" name="on" type="date"' in fetch("/q/president-on", "text/html")[2]
+    assert '<input id="year" name="year" type="number"' in fetch("/q/events-of-year", "text/html")[2]
+
+
+def test_a_page_shows_iris_when_asked_for_and_none_otherwise(fetch):
+    plain, with_iris = (fetch(f"/q/graphs{tail}", "text/html")[2] for tail in ("", "?iris=1"))
+    assert '<code class="iri">' not in plain
+    assert '<code class="iri">https://w3id.org/lga/graph/' in with_iris
+
+
+def test_the_answer_names_its_sources(fetch):
+    page = fetch("/q/graphs", "text/html")[2]
+    assert 'href="/doc/source/page"' in page.partition('id="sources"')[2]
+
+
+def test_the_place_of_a_mistake_is_marked_without_a_script(client):
+    text = "SELECT * {\n ?s ?p ?o\n FILTR(1) }"
+    page = client.get("/sparql", query_string={"query": text}, headers={"Accept": "text/html"}).text
+    assert "<mark>FILTR</mark>(1) }" in page
+    assert 'data-line="3" data-column="2"' in page
+
+
+@pytest.mark.parametrize("language", ["sl", "en"])
+def test_the_editor_is_given_the_terms_of_the_vocabulary(client, language):
+    found = client.get(f"/sparql/terms.json?lang={language}").json
+    label = {"sl": "občina", "en": "municipality"}[language]
+    assert found["prefixes"]["lga"] == "https://w3id.org/lga/ns#"
+    assert ["lga:Municipality", "class", label] in found["terms"]
+
+
+@pytest.mark.parametrize("name", RUNNERS)
+def test_what_is_copied_into_another_program_runs_there(address, name):
+    command = RUNNERS[name]
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"the snippet for {name} needs {command[0]}")
+    snippet = next(one for one in query_snippets(f"{address}/sparql", QUERY, "select") if one.name == name)
+    done = subprocess.run([*command, snippet.text], capture_output=True, text=True, timeout=START, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "it's" in done.stdout
+    assert "two" in done.stdout
+
+
+def test_a_label_cannot_leave_its_cell(client):
+    hostile = 'SELECT ("<script>alert(1)</script>" AS ?x) ("</svg><b>" AS ?name) (3 AS ?n) {}'
+    page = client.get("/sparql", query_string={"query": hostile}, headers={"Accept": "text/html"}).text
+    assert "<script>alert" not in page
+    assert "<script>alert(1)</script>" in unescape(page)

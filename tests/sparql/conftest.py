@@ -13,6 +13,7 @@ import pytest
 from sos_graph.settings import Settings
 from sos_graph.sparql import admit, start_pool
 from sos_graph.sparql.gate import Query
+from sos_graph.sparql.wire import HOUSE, Request, Ticket, encode_request
 from sos_graph.sparql.wording import Wording
 from sos_graph.store import write_store
 from sos_graph.terms import RDFS, XSD, Literal, NamedNode, Quad, graph_iri
@@ -22,6 +23,7 @@ PEOPLE, LINKS, ODDITIES = graph_iri("people"), graph_iri("links"), graph_iri("od
 GRAPHS = frozenset(graph.value for graph in (PEOPLE, LINKS, ODDITIES))
 SIZE = 1200
 PATIENCE = 20_000
+JSON = "application/sparql-results+json"
 
 
 def _quads():
@@ -58,6 +60,8 @@ def settings():
         query_rows=SIZE,
         query_bytes=400_000,
         query_workers=2,
+        query_slow_workers=1,
+        query_slow_seconds=3.0,
     )
 
 
@@ -88,6 +92,35 @@ def ask(client, settings):
         return asked.ask(admit(text, settings, GRAPHS), media_type, **graphs)
 
     return ask
+
+
+@pytest.fixture
+def own_pool(settings, store_folder):
+    """A pool of the test's own, with settings of its own, and no slow lane unless they say so."""
+
+    def start(**changed):
+        own = replace(settings, query_slow_workers=0, query_fast_seconds=60.0)
+        return start_pool(replace(own, **changed), store_folder)
+
+    return start
+
+
+@pytest.fixture
+def send():
+    """Send a query to a pool without waiting for the reply."""
+    connections = []
+
+    def send(client, text, seconds=None, visitor=HOUSE):
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connections.append(connection)
+        connection.connect(str(client.socket_path))
+        ticket = Ticket(visitor, seconds or client.settings.query_seconds)
+        connection.sendall(ticket.pack() + encode_request(Request(text, JSON, (), ())))
+        return connection
+
+    yield send
+    for connection in connections:
+        connection.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
@@ -15,10 +17,11 @@ from sos_graph.settings import Settings
 from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES
 from sos_graph.sparql.formats import write_answer
 from sos_graph.store import gather
-from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
+from sos_graph.syntax.media import CSV, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, RESULTS_XML, TRIG, TSV, TURTLE
 from sos_graph.terms import XSD, Literal, NamedNode, Quad
 
-RDFLIB_NAMES = {TURTLE: "turtle", JSON_LD: "json-ld", N_TRIPLES: "nt", RDF_XML: "xml"}
+RDFLIB_NAMES = {TURTLE: "turtle", JSON_LD: "json-ld", N_TRIPLES: "nt", RDF_XML: "xml", TRIG: "turtle"}
+"""A graph without a name reads the same in TriG and Turtle, and a plain graph of rdflib takes no TriG."""
 SAYINGS = "SELECT ?text ?none { <http://example.org/odd> <http://example.org/says> ?text } ORDER BY ?text"
 TEXTS = sorted(['x,y\n"q"', "a\rb", "t\tab", "čšž <&>", "}},{", "{}", "\\"])
 TRIPLES = "CONSTRUCT { ?s ?p ?o . ?s <http://example.org/copy> ?o . ?o <http://example.org/of> _:b } { ?s ?p ?o }"
@@ -165,3 +168,11 @@ def test_what_xml_cannot_hold_is_offered_in_other_syntaxes(text, media_type):
     with pytest.raises(NotAcceptable) as caught:
         write_answer(store.ask(text), media_type.name, Settings())
     assert media_type.name not in caught.value.offered
+
+
+@given(st.lists(st.lists(st.text(alphabet='"{},:x\\', max_size=8), min_size=1, max_size=2), max_size=6))
+def test_rows_are_counted_right_whatever_stands_in_their_strings(rows):
+    values = [[Literal(text) for text in row] + [None] * (2 - len(row)) for row in rows]
+    lines = " ".join(f"({' '.join(str(one) if one else 'UNDEF' for one in row)})" for row in values)
+    answer = gather([]).ask(f"SELECT * {{ VALUES (?x ?y) {{ {lines} }} }}")
+    assert write_answer(answer, RESULT_TYPES[0].name, Settings()).rows == len(rows)

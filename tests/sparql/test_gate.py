@@ -176,7 +176,7 @@ def test_from_a_published_graph_is_admitted_however_it_is_written(published):
         "/links",
         "dities",
     ]
-    assert query.wording.text.endswith(" SELECT * { ?s ?p ?o }")
+    assert query.wording.text.split()[-7:] == ["SELECT", "*", "{", "?s", "?p", "?o", "}"]
 
 
 def test_a_relative_graph_resolves_under_the_root(published):
@@ -205,7 +205,7 @@ def test_a_query_without_from_sees_the_whole_dataset(published):
 def test_the_engine_gets_iris_instead_of_names_and_no_comments(published):
     text = "BASE <http://b/> PREFIX a: <x#> # c\nASK { a:y\\,z a <../q>, <>; a: 'a # b'@sl }"
     wording = admit(text, SETTINGS, published).wording
-    assert wording.text == (
+    assert " ".join(wording.text.split()) == (
         r"BASE <\u0068ttp://b/> ASK { <\u0068ttp://b/x#y,z> a <\u0068ttp://b/q> , <\u0068ttp://b/> ; "
         r"<\u0068ttp://b/x#> 'a # b' @sl }"
     )

@@ -20,14 +20,14 @@ from sos_graph.sparql.verdicts import autopsy
     ],
 )
 def test_a_worker_that_reached_a_limit_is_known_by_its_last_words_or_its_end(status, last_words, limit):
-    verdict = autopsy(status, last_words, Settings())
+    verdict = autopsy(status, last_words, 10.0, 9.5, Settings())
     assert isinstance(verdict, QueryLimit)
     assert verdict.limit == limit
 
 
 @pytest.mark.parametrize(("status", "end"), [(signal.SIGSEGV, "SIGSEGV"), (256, "exit 1")])
 def test_of_any_other_end_no_more_is_said_than_is_known(status, end):
-    verdict = autopsy(status, b"", Settings())
+    verdict = autopsy(status, b"", 10.0, 9.5, Settings())
     assert isinstance(verdict, QueryUnavailable)
     assert verdict.what.en == f"The worker that was answering ended unexpectedly ({end})."
 

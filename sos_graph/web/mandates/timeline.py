@@ -8,7 +8,7 @@ up to the last day on which a source saw the holder, and fades where no source s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sos_graph.terms import NamedNode
@@ -163,14 +163,19 @@ def _named(mandate: Mandate, said: Said) -> Iterable[NamedNode]:
         yield from said.nodes(mandate.iri, lga(name))
 
 
+def _fading(span: Span, first: float, last: float) -> Iterator[Piece]:
+    """The open ends of a bar, which no source closes."""
+    if not span.is_first:
+        yield Piece(round(max(0, first - FADE), 2), round(first - max(0, first - FADE), 2), "fade-in")
+    if not span.ended:
+        yield Piece(last, round(min(100, last + FADE) - last, 2), "fade-out")
+
+
 def _bar(span: Span, axis: Axis) -> Bar:
     first, last = axis.at(span.first), axis.at(span.last)
     is_closed = bool(span.begun and span.ended)
     shortest = SHORTEST if span.begun or span.seen else 0
-    pieces = [Piece(first, round(max(last - first, shortest), 2), "known" if is_closed else "seen")]
-    if not span.is_first:
-        pieces.append(Piece(round(max(0, first - FADE), 2), round(first - max(0, first - FADE), 2), "fade-in"))
-    if not span.ended:
-        pieces.append(Piece(last, round(min(100, last + FADE) - last, 2), "fade-out"))
+    whole = Piece(first, round(max(last - first, shortest), 2), "known" if is_closed else "seen")
+    pieces = [whole, *_fading(span, first, last)]
     ends = [axis.at(day) for day, is_stated in ((span.begun, span.is_first), (span.ended, span.is_last)) if is_stated]
     return Bar(tuple(pieces), tuple(axis.at(day) for day in span.seen), tuple(ends))

@@ -14,7 +14,7 @@ function sort(table, column, ascending) {
   body.append(...rows);
 }
 
-function makeSortable(table) {
+export function makeSortable(table) {
   for (const head of table.tHead.rows[0].cells) {
     const button = document.createElement("button");
     button.type = "button";

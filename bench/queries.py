@@ -1,0 +1,160 @@
+"""What the query path costs: beside the engine in this process, beside the engine's own server, and under attack.
+
+- A lookup, and an answer of ten thousand rows, through the pool of workers / the same, made by the engine here.
+- A query that is asked again and again, from the site / from the bare `oxigraph` server (needs it and wrk).
+- Pages and lookups while three queries run that never end / the same in peace, at the 95th percentile.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import os
+import shutil
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+from bench.servers import free_port, rate, report, running
+from sos_graph.release import current_release
+from sos_graph.settings import Settings
+from sos_graph.sparql import admit, start_pool
+from sos_graph.store import copy_to_memory, open_store, write_results
+from sos_graph.syntax.media import RESULTS_JSON
+
+__all__ = ["against_engine", "against_server", "under_attack"]
+
+ROUNDS = 5
+LOOKUP = "SELECT ?p ?o WHERE { <https://w3id.org/lga/id/municipality/si-070> ?p ?o }"
+ROWS = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10000"
+COUNTS = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?s a ?kind } GROUP BY ?kind"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?c != ?f) ?g ?h ?i }"
+PAGE = "/doc/municipality/si-070.html"
+ATTACKERS = 3
+SAMPLES = 300
+NEVER_SPENT = "1000000000"
+
+
+def against_engine(settings: Settings) -> None:
+    """Print how a lookup and a long answer through the pool compare with the same made in this process."""
+    folder = current_release(settings.releases).folder / "store"
+    store = copy_to_memory(folder, settings.query_in_memory) or open_store(folder)
+    with start_pool(settings, folder) as client:
+        for name, text, times in (("lookup", LOOKUP, 1_000), ("ten thousand rows", ROWS, 30)):
+            query = admit(text, settings, ())
+
+            def through(asked: object = query) -> object:
+                return client.ask(asked, RESULTS_JSON.name)  # type: ignore[arg-type]
+
+            def direct(asked: str = query.wording.text) -> object:
+                sink = io.BytesIO()
+                write_results(store.ask(asked), RESULTS_JSON.name, sink)
+                return sink.getvalue()
+
+            pairs = [(_median(through, times), _median(direct, times)) for _ in range(ROUNDS)]
+            report(f"{name}, time, through the pool / in process", [a / b for a, b in pairs])
+            report(f"{name}, added milliseconds", [1_000 * (a - b) for a, b in pairs])
+
+
+def _median(work: Callable[[], object], times: int) -> float:
+    return statistics.median(_timed(work) for _ in range(times))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def against_server(settings: Settings) -> None:
+    """Print the ratio of the site's rate to that of the bare engine's server on the same query."""
+    program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    if not (program and shutil.which("wrk")):
+        print("repeated query: not measured, oxigraph (PyPI) or wrk (Debian) missing")
+        return
+    ours, theirs = free_port(), free_port()
+    store = current_release(settings.releases).folder / "store"
+    bare = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{theirs}"]
+    with ExitStack() as stack:
+        stack.enter_context(running([sys.executable, "-m", "sos_graph", "serve"], ours, PORT=str(ours)))
+        stack.enter_context(running(bare, theirs))
+        for name, text in (
+            ("lookup", LOOKUP),
+            ("counts by kind", "SELECT ?k (COUNT(*) AS ?n) { ?s a ?k } GROUP BY ?k"),
+        ):
+            site, engine = (
+                f"http://127.0.0.1:{port}{path}?query={quote(text)}"
+                for port, path in ((ours, "/sparql"), (theirs, "/query"))
+            )
+            rate(site)  # each worker makes the answer once
+            pairs = [(rate(site), rate(engine)) for _ in range(ROUNDS)]
+            report(f"repeated query ({name}), requests a second, site / oxigraph server", [a / b for a, b in pairs])
+
+
+def under_attack() -> None:
+    """Print how the 95th percentile of pages and lookups, none of them ready, changes while endless queries run."""
+    port, fresh = free_port(), count()
+    budgets = dict.fromkeys(("QUERY_CLIENT_BUDGET", "QUERY_TOTAL_BUDGET"), NEVER_SPENT)
+    command = [sys.executable, "-m", "sos_graph", "serve"]
+    targets: dict[str, Callable[[], str]] = {
+        "page": lambda: f"{PAGE}?again={next(fresh)}",
+        "lookup": lambda: f"/sparql?query={quote(LOOKUP)}%23{next(fresh)}",
+    }
+    with running(command, port, PORT=str(port), TRUSTED_PROXIES="127.0.0.1", **budgets):
+        for target in targets.values():
+            _slowest(port, target)
+        ratios: dict[str, list[float]] = {name: [] for name in targets}
+        for _ in range(ROUNDS):
+            quiet = {name: _slowest(port, target) for name, target in targets.items()}
+            with _attack(port):
+                for name, target in targets.items():
+                    ratios[name].append(_slowest(port, target) / quiet[name])
+    for name, found in ratios.items():
+        report(f"{name}, 95th percentile, during {ATTACKERS} endless queries / in peace", found)
+
+
+def _slowest(port: int, target: Callable[[], str]) -> float:
+    """The 95th percentile of the times of some requests, one after the other."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def ask() -> None:
+        connection.request("GET", target(), headers={"X-Forwarded-For": "192.0.2.1"})
+        response = connection.getresponse()
+        response.read()
+        if response.status != http.client.OK:
+            raise SystemExit(f"a visitor got {response.status}")
+
+    times = sorted(_timed(ask) for _ in range(SAMPLES))
+    connection.close()
+    return times[int(0.95 * SAMPLES)]
+
+
+@contextmanager
+def _attack(port: int) -> Iterator[None]:
+    """Endless queries, each asked again as soon as it is ended; afterwards none is left."""
+    over = threading.Event()
+
+    def attack(number: int) -> None:
+        while not over.is_set():
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            visitor = {"X-Forwarded-For": f"198.51.100.{number}"}
+            connection.request("GET", f"/sparql?query={quote(ENDLESS)}", headers=visitor)
+            connection.getresponse().read()
+            connection.close()
+
+    threads = [threading.Thread(target=attack, args=(number,)) for number in range(ATTACKERS)]
+    for thread in threads:
+        thread.start()
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
