@@ -15,7 +15,7 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -107,16 +107,23 @@ def under_attack() -> None:
         "lookup": lambda: f"/sparql?query={quote(LOOKUP)}%23{next(fresh)}",
     }
     with running(command, port, PORT=str(port), TRUSTED_PROXIES="127.0.0.1", **budgets):
-        for target in targets.values():
-            _slowest(port, target)
-        ratios: dict[str, list[float]] = {name: [] for name in targets}
-        for _ in range(ROUNDS):
-            quiet = {name: _slowest(port, target) for name, target in targets.items()}
-            with _attack(port):
-                for name, target in targets.items():
-                    ratios[name].append(_slowest(port, target) / quiet[name])
-    for name, found in ratios.items():
+        _measured(port, targets)  # warm
+        rounds = [_ratios(port, targets) for _ in range(ROUNDS)]
+    for name in targets:
+        found = [one[name] for one in rounds]
         report(f"{name}, 95th percentile, during {ATTACKERS} endless queries / in peace", found)
+
+
+def _ratios(port: int, targets: Mapping[str, Callable[[], str]]) -> dict[str, float]:
+    """How much slower each target is during an attack than right before it."""
+    quiet = _measured(port, targets)
+    with _attack(port):
+        attacked = _measured(port, targets)
+    return {name: attacked[name] / quiet[name] for name in targets}
+
+
+def _measured(port: int, targets: Mapping[str, Callable[[], str]]) -> dict[str, float]:
+    return {name: _slowest(port, target) for name, target in targets.items()}
 
 
 def _slowest(port: int, target: Callable[[], str]) -> float:

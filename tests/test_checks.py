@@ -215,6 +215,12 @@ def test_a_thing_that_only_inference_knows_is_named_by_its_address(written):
     assert where == {f"{ROOT}id/network/two"}
 
 
+def test_what_the_rules_derive_is_checked_by_the_shapes_too(written):
+    project = written(facts='network:one lga:onDate "2015"^^xsd:gYear , "2016"^^xsd:gYear .')
+    rules = {(finding.rule, finding.where) for finding in findings_of(project)}
+    assert ("DaysShape-earliest-single", "data/facts.ttl:21") in rules
+
+
 UNUSABLE = {
     "no path": "s:X sh:minCount 1 .",
     "no number": 's:X sh:path s:any ; sh:minCount "one" .',

@@ -79,7 +79,7 @@ def test_a_finding_that_blocks_leaves_the_release_as_it_is(tmp_path):
         gate.publish(_quads(12), [BLOCKING], tmp_path)
 
     assert gate.current_release(tmp_path).id == before.id
-    assert {entry.name for entry in tmp_path.iterdir()} == {before.id, "current", ".lock"}
+    assert {entry.name for entry in tmp_path.iterdir()} == {before.id, "current", "history", ".lock"}
 
 
 def test_a_warning_is_published_with_the_release(tmp_path):

@@ -36,7 +36,7 @@ def shape_name(file: Path) -> str:
 def results(fixture: Path, shapes: list[Triple], engine: str = "pyshacl") -> set[tuple[str, ...]]:
     data = [*(quad.triple for quad in read_case(fixture, *RESULT).data), *subclasses()]
     found = validate_shapes(data, shapes, engine=engine)
-    return {(str(one.focus), str(one.path), str(one.shape), f"<{SHACL}{one.severity.title()}>") for one in found}
+    return {(str(one.focus), str(one.path or ""), str(one.shape), f"<{SHACL}{one.severity.title()}>") for one in found}
 
 
 def constraints(shapes: list[Triple]) -> dict[str, list[Triple]]:

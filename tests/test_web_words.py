@@ -16,6 +16,8 @@ TEMPLATES = sorted((WEB / "templates").rglob("*.html"))
 GAP = re.compile(r"{(\w+)}")
 SAME = {"language_sl", "language_en", "when_onDate", "when_attestedOn", "menu_releases"}
 """Phrases that need not differ between the languages."""
+ONE_TEMPLATE = {"status"}
+"""Pages about the site that are made of phrases."""
 
 
 @pytest.mark.parametrize("name", sorted(phrases()))
@@ -53,7 +55,7 @@ def test_every_phrase_the_code_asks_for_is_there():
     assert asked <= set(phrases())
 
 
-@pytest.mark.parametrize("subject", SUBJECTS)
+@pytest.mark.parametrize("subject", [one for one in SUBJECTS if one not in ONE_TEMPLATE])
 def test_every_long_text_has_the_same_parts_in_both_languages(subject):
     parts = [
         re.findall(

@@ -138,10 +138,11 @@ def _incoming(
         if isinstance(quad.subject, NamedNode) and not is_told:
             by_property[quad.predicate].add(quad.subject)
     for predicate in sorted(by_property, key=lambda name: collation_key(speaker.name(name).text)):
-        things = [speaker.name(one) for one in by_property[predicate]]
-        total = sum(kind.links for kind in document.page.kinds if kind.predicate == predicate)
-        yield LinkList(
-            speaker.name(predicate),
-            total if document.page.count > 1 else len(things),
-            tuple(sorted(things, key=lambda value: (collation_key(value.text), value.href))),
-        )
+        yield _link_list(document, predicate, [speaker.name(one) for one in by_property[predicate]], speaker)
+
+
+def _link_list(document: Document, predicate: NamedNode, things: Iterable[Value], speaker: Speaker) -> LinkList:
+    """The list of things that point to the thing of a document with one property."""
+    shown = tuple(sorted(things, key=lambda value: (collation_key(value.text), value.href)))
+    total = sum(kind.links for kind in document.page.kinds if kind.predicate == predicate)
+    return LinkList(speaker.name(predicate), total if document.page.count > 1 else len(shown), shown)

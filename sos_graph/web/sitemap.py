@@ -36,8 +36,8 @@ WHERE {{
 }}"""
 """Every thing with each file that states something of it; the engine finds them faster than a walk over all quads."""
 PAGES = (
-    *("/", "/about", "/catalog.html", "/changes", "/disputes", "/doc", "/map", "/ns", "/q", "/releases", "/shapes", "/sources"),
-    *("/sparql", "/tables"),
+    *("/", "/about", "/catalog.html", "/changes", "/disputes", "/doc", "/map", "/ns", "/q", "/releases", "/shapes"),
+    *("/sources", "/sparql", "/tables"),
 )
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 

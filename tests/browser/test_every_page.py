@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import cycle, product
 
 import pytest
 
-from tests.browser.addresses import ADDRESSES, VIEWS
+from tests.browser.addresses import ADDRESSES, KINDS, VIEWS
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize(
         "look",
-        [pytest.param(both, id=f"{both[0]}-{both[1]}") for both in product(ADDRESSES, VIEWS)],
+        [
+            pytest.param(both, id=f"{both[0]}-{both[1]}")
+            for both in (*product(ADDRESSES, VIEWS), *zip(KINDS, cycle(VIEWS), strict=False))
+        ],
         indirect=True,
         scope="module",
     ),
