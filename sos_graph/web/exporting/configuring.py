@@ -146,18 +146,22 @@ def _formats(site: Site) -> Iterator[str]:
     """Which format is sent: the one asked for by suffix, else the one liked best, else the only one."""
     types = {mark(one): one for formats in site.formats for one in (*formats, *FORMS)}
     yield from weight_maps(types[name] for name in sorted(types))
-    for formats, number in site.formats.items():
+    for formats, number in [*site.formats.items(), (FORMS, "0")]:
         yield from selection_maps(int(number), formats)
-    yield from selection_maps(0, FORMS)
     yield from nginx_map("$best_0", "form", [("", FORMS[0].suffix)], "$best_0")
+    yield from _chosen(site)
+    yield from nginx_map("$asked", "chosen", [("", "$negotiated")], "$asked")
+    yield from nginx_map("$formats", "first", [(number, one[0].suffix) for one, number in site.formats.items()])
+    yield from nginx_map("$asked", "exact", [("", "$uri")], "/_/none")
+
+
+def _chosen(site: Site) -> Iterator[str]:
+    """Which formats a profile offers, and which of them is sent where no suffix asks for one."""
     negotiated = [(number, site.formats[one.formats]) for one, number in site.numbers.items() if _is_negotiated(one)]
     yield from nginx_map("$known", "formats", negotiated)
     rows = [(number, f"$best_{formats}") for number, formats in negotiated]
     rows += [(number, one.formats[0].suffix) for one, number in site.numbers.items() if one.is_fixed and one.formats]
     yield from nginx_map("$known", "negotiated", rows)
-    yield from nginx_map("$asked", "chosen", [("", "$negotiated")], "$asked")
-    yield from nginx_map("$formats", "first", [(number, one[0].suffix) for one, number in site.formats.items()])
-    yield from nginx_map("$asked", "exact", [("", "$uri")], "/_/none")
 
 
 def _is_negotiated(profile: Profile) -> bool:
@@ -193,18 +197,32 @@ def _special(site: Site) -> Iterator[str]:
 def _headers(site: Site) -> Iterator[str]:
     """The value of each header that is not the same everywhere, by profile and format."""
     for name in _varying(site):
-        variable = _variable(name)
-        rows = {number: dict(one.headers).get(name, "") for one, number in site.numbers.items()}
-        rows |= {f"{PROBLEM}-{status}": headers.get(name, "") for status, headers in site.problems.items()}
-        rows[MOVED] = site.redirect.get(name, "")
-        yield from nginx_map("$profile", f"common_{variable}", [(key, value) for key, value in rows.items() if value])
-        apart = [
-            (f"{number} {suffix}", value)
-            for one, number in site.numbers.items()
-            for suffix, named, value in one.apart
-            if named == name
-        ]
-        yield from nginx_map("$profile $chosen", variable, apart, f"$common_{variable}")
+        yield from _header(site, name)
+    yield from _vary_and_language(site)
+    allowed = ", ".join(ALLOWED)
+    yield from nginx_map("$status $request_method", "header_allow", [("~^405 ", allowed), ("~ OPTIONS$", allowed)])
+    for name, value in {**PREFLIGHT, "Access-Control-Allow-Methods": allowed}.items():
+        yield from nginx_map("$request_method", _variable(name), [("OPTIONS", value)])
+
+
+def _header(site: Site, name: str) -> Iterator[str]:
+    """The value of one header, by profile, and where a format has one of its own."""
+    variable = _variable(name)
+    rows = {number: dict(one.headers).get(name, "") for one, number in site.numbers.items()}
+    rows |= {f"{PROBLEM}-{status}": headers.get(name, "") for status, headers in site.problems.items()}
+    rows[MOVED] = site.redirect.get(name, "")
+    yield from nginx_map("$profile", f"common_{variable}", [(key, value) for key, value in rows.items() if value])
+    apart = [
+        (f"{number} {suffix}", value)
+        for one, number in site.numbers.items()
+        for suffix, named, value in one.apart
+        if named == name
+    ]
+    yield from nginx_map("$profile $chosen", variable, apart, f"$common_{variable}")
+
+
+def _vary_and_language(site: Site) -> Iterator[str]:
+    """What the choice depended on, and the language of what is sent."""
     vary = [(number, one.vary) for one, number in site.numbers.items() if one.vary]
     yield from nginx_map("$profile", "common_vary", vary)
     rows_of_vary = [
@@ -217,10 +235,6 @@ def _headers(site: Site) -> Iterator[str]:
     spoken = [(f"{number} {suffix}", "$spoken") for one, number in site.numbers.items() for suffix in one.spoken]
     rows_of_language = [*spoken, (f"~^{PROBLEM}", "$spoken"), (r"~^[0-9]+ html$", "$spoken")]
     yield from nginx_map("$profile $chosen", "header_language", rows_of_language)
-    allowed = ", ".join(ALLOWED)
-    yield from nginx_map("$status $request_method", "header_allow", [("~^405 ", allowed), ("~ OPTIONS$", allowed)])
-    for name, value in {**PREFLIGHT, "Access-Control-Allow-Methods": allowed}.items():
-        yield from nginx_map("$request_method", _variable(name), [("OPTIONS", value)])
 
 
 def _variable(header: str) -> str:

@@ -6,9 +6,10 @@ What enters is an address; what leaves is files in a folder and, for each page o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from itertools import count
 
 from sos_graph.errors import ReleaseError, Sentence
 from sos_graph.syntax.media import HTML, MediaType
@@ -57,20 +58,22 @@ class Visitor:
         if not first:
             yield Seen(wanted.address, 1, Profile(needs_program=True))
             return
-        whole = [one for one in first if one != HTML and not first[one][0][1].has_next]
-        page, variants = 1, first
-        while True:
-            for media_type, found in variants.items():
-                self._write(wanted, media_type, found, page)
-            for media_type in whole if page > 1 else ():
-                name = file_name(wanted.address, media_type.suffix)
-                self.folder.link(tree(TONGUES[0], page) + name, name)
-            kept = {one: variants.get(one, found) for one, found in first.items()}
-            yield Seen(wanted.address, page, _profile(wanted, kept))
+        whole = _whole(first)
+        paged = [one for one in first if one not in whole]
+        for page in count(1):
+            variants = self._ask(wanted, paged, page) if page > 1 else first
+            self._write_page(wanted, variants, whole if page > 1 else (), page)
+            yield Seen(wanted.address, page, _profile(wanted, first | variants))
             if not any(found[0][1].has_next for found in variants.values()):
                 return
-            page += 1
-            variants = self._ask(wanted, [one for one in first if one not in whole], page)
+
+    def _write_page(self, wanted: Wanted, variants: Variants, whole: Iterable[MediaType], page: int) -> None:
+        """Write the variants of a page, and point to the first page for those that stand whole there."""
+        for media_type, found in variants.items():
+            self._write(wanted, media_type, found, page)
+        for media_type in whole:
+            name = file_name(wanted.address, media_type.suffix)
+            self.folder.link(tree(TONGUES[0], page) + name, name)
 
     def _ask(self, wanted: Wanted, types: Sequence[MediaType], page: int) -> Variants:
         """The variants of a page in some formats, without those that an address turns out not to have."""
@@ -93,10 +96,12 @@ class Visitor:
         is_spoken = "Content-Language" in probe.headers
         step = wanted.address.rpartition("/")[2]
         suffix = "" if "." in step else _suffix(probe)
-        for tongue in TONGUES if is_spoken else TONGUES[:1]:
-            reply = probe if tongue == TONGUES[0] else self.walker.ask(wanted.address, NOBODYS, tongue)
-            if tongue == TONGUES[0] or reply.body != probe.body:
-                self._put(tree(tongue), file_name(wanted.address, suffix), reply)
+        name = file_name(wanted.address, suffix)
+        self._put(tree(TONGUES[0]), name, probe)
+        others = {one: self.walker.ask(wanted.address, NOBODYS, one) for one in TONGUES[1:] if is_spoken}
+        for tongue, reply in others.items():
+            if reply.body != probe.body:
+                self._put(tree(tongue), name, reply)
         profile = Profile(
             formats=(MediaType(probe.headers["Content-Type"], suffix, suffix),) if suffix else (),
             headers=_headers(wanted, probe),
@@ -110,6 +115,11 @@ class Visitor:
     def _put(self, place: str, name: str, reply: Reply) -> None:
         self.types[name.rpartition("/")[2].partition(".")[2]][reply.headers["Content-Type"]] += 1
         self.folder.write(place + name, reply.body, packed=not f"/{name}".startswith(LEFT_AS_IT_IS))
+
+
+def _whole(first: Variants) -> list[MediaType]:
+    """The formats that hold everything on the first page of several."""
+    return [one for one, found in first.items() if one != HTML and not found[0][1].has_next]
 
 
 _NOT_OFFERED = {HTTPStatus.NOT_ACCEPTABLE, *REFUSED}
