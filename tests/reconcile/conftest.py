@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
+from sos_graph.counts import count
 from sos_graph.names import NAMES, open_names, write_names
 from sos_graph.reconcile import Scope
 from sos_graph.release import Manifest, Release
+from sos_graph.release.kept import STATISTICS
+from sos_graph.release.manifest import as_json
 from sos_graph.settings import Settings
 from sos_graph.sources import read_sources
 from sos_graph.store import gather
@@ -27,6 +32,7 @@ def scope(dataset, tmp_path_factory):
     """What is reconciled with: the store and the names of the real data."""
     folder = tmp_path_factory.mktemp("names")
     write_names(dataset, folder / NAMES)
+    (folder / STATISTICS).write_bytes(as_json(asdict(count(dataset))))
     manifest = Manifest("0" * 12, "2026-01-01", 0, 0, 0, 0, previous=None)
     names = open_names(folder / NAMES)
     yield Scope(Release(folder, manifest, gather(dataset)), names)
