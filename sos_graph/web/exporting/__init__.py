@@ -5,7 +5,9 @@ walking      an address -> every variant of it, asked of the application itself 
 folders      variants -> files: where each stands, packed ahead, the same for the same content
 profiles     what nginx has to know of an address beside its files
 accepting    Accept and Accept-Language -> maps that weigh them (RFC 9110, 12.5)
-configuring  profiles -> the configuration
+content_types, configuring   what was written -> the configuration
+problems     what a site of files may have to say instead
+visiting     one address, written
 writing      all of it, by several processes
 """
 

@@ -7,7 +7,6 @@ not acceptable, for what is gone, for what has moved, and then for the file of t
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,20 +15,23 @@ from importlib.resources import files
 from sos_graph.syntax.media import MediaType
 from sos_graph.web.answers import BOTH
 from sos_graph.web.exporting.accepting import language_maps, mark, nginx_map, quoted, selection_maps, weight_maps
+from sos_graph.web.exporting.content_types import Types, parts, types_block, usual_types
 from sos_graph.web.exporting.problems import ALLOWED, FOLDER, FORMS, STATUSES
-from sos_graph.web.exporting.profiles import Profile, Seen, condense
+from sos_graph.web.exporting.profiles import Profile, Seen, condense, folder_of
 from sos_graph.web.headers import PREFLIGHT
 
 __all__ = ["Site", "maps", "server", "stem_of"]
 
 ANY = "<[^>]+>"
 PROBLEM = "problem"
-MOVED = "moved"
+MOVED, TURNED = "moved", "turned"
+"""The profiles of a redirect: of any, and of one that depends on the format asked for."""
 PARAMETERS = ("kind", "on", "release", "state")
 """Parameters that make another answer of any address, which only the program can give."""
 ALONE = "lang"
 """The one parameter that a question keeps its ready answer with."""
 REDIRECTS = (303, 308)
+Condensed = tuple[dict[str, Profile], dict[tuple[str, int], Profile]]
 HASH_SIZE = 65_536
 BUCKET = 512
 
@@ -38,14 +40,14 @@ BUCKET = 512
 class Site:
     """What the configuration is made from.
 
-    `problems` has the headers of the problem of each status, `redirect` those of a redirect; `types` the content type
-    of each file ending; `slashed` and `left_out` are routes; `offers` has the media types of each tuple of formats.
+    `problems` has the headers of the problem of each status, `redirect` those of a redirect; `types` the content types
+    of the endings of files in each part of the site; `slashed` and `left_out` are routes.
     """
 
     seen: Sequence[Seen]
     problems: Mapping[int, Mapping[str, str]]
     redirect: Mapping[str, str]
-    types: Mapping[str, Counter[str]]
+    types: Types
     slashed: Sequence[str]
     left_out: Sequence[str]
     questions: str
@@ -129,13 +131,13 @@ def _known(site: Site) -> Iterator[str]:
     """The number of the profile of an address and page: by the address itself where that has one file, else by stem."""
     alone = [one for one in site.seen if not (one.profile.formats or one.profile.needs_program)]
     by_stem = [one for one in site.seen if one.profile.formats or one.profile.needs_program]
-    yield from _numbered(site, alone, "$uri", "known_alone")
-    yield from _numbered(site, by_stem, "$stem", "known_by_stem")
+    yield from _numbered(site, condense(alone, {folder_of(one.address) for one in by_stem}), "$uri", "known_alone")
+    yield from _numbered(site, condense(by_stem), "$stem", "known_by_stem")
     yield from nginx_map("$known_alone", "known", [("", "$known_by_stem")], "$known_alone")
 
 
-def _numbered(site: Site, seen: Iterable[Seen], name: str, variable: str) -> Iterator[str]:
-    patterns, exact = condense(seen)
+def _numbered(site: Site, condensed: Condensed, name: str, variable: str) -> Iterator[str]:
+    patterns, exact = condensed
     listed = sorted((address, page, site.numbers[one]) for (address, page), one in exact.items())
     rows = [(f"{stem_of(address)}|{page}", number) for address, page, number in listed]
     rows += [(rf"~^{pattern}\|1$", site.numbers[one]) for pattern, one in sorted(patterns.items())]
@@ -210,7 +212,7 @@ def _header(site: Site, name: str) -> Iterator[str]:
     variable = _variable(name)
     rows = {number: dict(one.headers).get(name, "") for one, number in site.numbers.items()}
     rows |= {f"{PROBLEM}-{status}": headers.get(name, "") for status, headers in site.problems.items()}
-    rows[MOVED] = site.redirect.get(name, "")
+    rows[MOVED] = rows[TURNED] = site.redirect.get(name, "")
     yield from nginx_map("$profile", f"common_{variable}", [(key, value) for key, value in rows.items() if value])
     apart = [
         (f"{number} {suffix}", value)
@@ -224,10 +226,11 @@ def _header(site: Site, name: str) -> Iterator[str]:
 def _vary_and_language(site: Site) -> Iterator[str]:
     """What the choice depended on, and the language of what is sent."""
     vary = [(number, one.vary) for one, number in site.numbers.items() if one.vary]
-    yield from nginx_map("$profile", "common_vary", vary)
+    yield from nginx_map("$known", "common_vary", vary)
     rows_of_vary = [
         (f"~^{PROBLEM}", BOTH),
-        (f"~^{MOVED}", "$common_vary"),
+        (f"~^{MOVED}", ""),
+        (f"~^{TURNED}", "$common_vary"),
         ("~ html$", "Accept-Language"),
         ("~ $", "$common_vary"),
     ]
@@ -263,39 +266,15 @@ def server(site: Site) -> str:
     steps = files("sos_graph.web.exporting").joinpath("steps.conf").read_text("utf-8")
     filled = {
         "@ROOT@": quoted(site.root),
-        "@TYPES@": "\n".join(_types(site)),
+        "@TYPES@": "\n".join(types_block(usual_types(site.types) | {FORMS[0].suffix: FORMS[0].content_type})),
         "@HEADERS@": "\n".join(_add_headers(site)),
         "@PROBLEMS@": "\n".join(f"error_page {status} {FOLDER}/{status}$is_args$args;" for status in STATUSES),
-        "@OTHER_TYPES@": "\n".join(_other_types(site, steps)),
+        "@PARTS@": "\n".join(parts(site.types, steps)),
         "@STEPS@": steps,
     }
     for place, text in filled.items():
         template = template.replace(place, text)
     return template
-
-
-def _types(site: Site) -> Iterator[str]:
-    """The content type of each last suffix, the one that most of its files have."""
-    for suffix, content_type in sorted(_usual_types(site).items()):
-        yield f"  {quoted(content_type)} {suffix};"
-    yield f"  {quoted(FORMS[0].content_type)} {FORMS[0].suffix};"
-
-
-def _usual_types(site: Site) -> dict[str, str]:
-    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for ending, types in site.types.items():
-        counted[ending.rpartition(".")[2]].update(types)
-    return {suffix: max(sorted(types), key=types.__getitem__) for suffix, types in counted.items()}
-
-
-def _other_types(site: Site, steps: str) -> Iterator[str]:
-    """A location for each ending whose files have another content type than their last suffix says."""
-    usual = _usual_types(site)
-    for ending, types in sorted(site.types.items()):
-        (content_type, _), *_rest = types.most_common()
-        if content_type != usual[ending.rpartition(".")[2]]:
-            yield f"location ~ {quoted(re.escape(ending) + '$')} {{"
-            yield f"  types {{ }}\n  default_type {quoted(content_type)};\n{steps}}}"
 
 
 def _add_headers(site: Site) -> Iterable[str]:

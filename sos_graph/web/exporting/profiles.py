@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sos_graph.syntax.media import MediaType
 from sos_graph.web.exporting.walking import Reply
 
-__all__ = ["SAFE", "Profile", "Seen", "condense", "templates"]
+__all__ = ["SAFE", "Profile", "Seen", "condense", "folder_of", "templates"]
 
 SAFE = "[A-Za-z0-9._~-]+"
 """A step of an address that may be repeated in a header."""
@@ -74,20 +75,36 @@ def templates(address: str, reply: Reply) -> dict[str, str]:
 def _template(address: str, value: str) -> str:
     value = value.replace("$", "${dollar}")
     stem = re.escape(address)
-    value = re.sub(rf"{stem}\?lang=", "$stem$ending?lang=", value)
+    value = re.sub(rf"{stem}\?(?=[^>]*lang=)", "$stem$ending?", value)
     value = re.sub(rf"{stem}(?=[.?>])", "$stem", value)
     if address.startswith("/doc/"):
         value = re.sub(rf"/id/{re.escape(address.removeprefix('/doc/'))}(?=>)", "$thing", value)
     return re.sub(rf"filename={re.escape(address.rpartition('/')[2])}$", "filename=$name", value)
 
 
-def condense(seen: Iterable[Seen]) -> tuple[dict[str, Profile], dict[tuple[str, int], Profile]]:
-    """Patterns of addresses with their profiles, and the addresses and pages that are exceptions."""
+def folder_of(address: str) -> str:
+    """The address without its last step."""
+    return address.rpartition("/")[0]
+
+
+def condense(
+    seen: Iterable[Seen], shared: AbstractSet[str] = frozenset()
+) -> tuple[dict[str, Profile], dict[tuple[str, int], Profile]]:
+    """Patterns of addresses with their profiles, and the addresses and pages that are exceptions.
+
+    A folder that is shared with addresses of another sort gets no pattern.
+    """
     folders: defaultdict[str, dict[str, Profile]] = defaultdict(dict)
     exact: dict[tuple[str, int], Profile] = {}
     for one in seen:
         folder, _, step = one.address.rpartition("/")
-        if one.page == 1 and re.fullmatch(f"(?:/{SAFE})*", folder) and re.fullmatch(SAFE, step) and folder:
+        if (
+            folder not in shared
+            and one.page == 1
+            and re.fullmatch(f"(?:/{SAFE})*", folder)
+            and re.fullmatch(SAFE, step)
+            and folder
+        ):
             folders[folder][one.address] = one.profile
         else:
             exact[one.address, one.page] = one.profile

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from itertools import count
 
@@ -18,7 +18,7 @@ from sos_graph.web.exporting.profiles import Profile, Seen, templates
 from sos_graph.web.exporting.routes import Wanted
 from sos_graph.web.exporting.walking import NOBODYS, TONGUES, Reply, Tongue, Walker
 
-__all__ = ["Visitor"]
+__all__ = ["LEFT_AS_IT_IS", "Visitor"]
 
 WRITTEN = {HTTPStatus.OK, HTTPStatus.GONE}
 REFUSED = {HTTPStatus.BAD_REQUEST, HTTPStatus.SERVICE_UNAVAILABLE}
@@ -32,11 +32,11 @@ Variants = dict[MediaType, list[tuple[Tongue, Reply]]]
 
 @dataclass(slots=True)
 class Visitor:
-    """Writes the files of addresses, and remembers which content type each ending has."""
+    """Writes the files of addresses, and remembers which content type each ending has in each part of the site."""
 
     walker: Walker
     folder: Folder
-    types: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    types: defaultdict[tuple[str, str], Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def visit(self, wanted: Wanted) -> list[Seen]:
         """What is seen at an address, page by page; raises ReleaseError where the application does not answer."""
@@ -63,7 +63,7 @@ class Visitor:
         for page in count(1):
             variants = self._ask(wanted, paged, page) if page > 1 else first
             self._write_page(wanted, variants, whole if page > 1 else (), page)
-            yield Seen(wanted.address, page, _profile(wanted, first | variants))
+            yield Seen(wanted.address, page, replace(_profile(wanted, variants), formats=tuple(first)))
             if not any(found[0][1].has_next for found in variants.values()):
                 return
 
@@ -113,7 +113,9 @@ class Visitor:
         return Seen(wanted.address, 1, profile)
 
     def _put(self, place: str, name: str, reply: Reply) -> None:
-        self.types[name.rpartition("/")[2].partition(".")[2]][reply.headers["Content-Type"]] += 1
+        part, _, below = name.partition("/")
+        ending = name.rpartition("/")[2].partition(".")[2]
+        self.types[part if below else "", ending][reply.headers["Content-Type"]] += 1
         self.folder.write(place + name, reply.body, packed=not f"/{name}".startswith(LEFT_AS_IT_IS))
 
 

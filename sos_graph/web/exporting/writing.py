@@ -74,7 +74,7 @@ class _Part:
     """What one chunk of addresses came to."""
 
     seen: tuple[Seen, ...]
-    types: dict[str, Counter[str]]
+    types: dict[tuple[str, str], Counter[str]]
     files: int
     bytes: int
 
@@ -105,9 +105,8 @@ def export(
     target = folder.resolve()
     _refuse_foreign(target)
     work = target.with_name(f".{target.name}.{os.getpid()}")
-    settings = replace(settings, query_client_budget=UNBOUNDED, query_total_budget=UNBOUNDED)
     try:
-        with start_pool(settings, release.folder / "store") as queries:
+        with start_pool(_unbounded(settings), release.folder / "store") as queries:
             work.mkdir(parents=True)
             task = _Task(release, settings, queries, work, jobs, root or str(target / FILES), say)
             written = _write(task)
@@ -123,6 +122,11 @@ def export(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return written
+
+
+def _unbounded(settings: Settings) -> Settings:
+    """The settings of the queries of an export; its pages tell the settings as they are."""
+    return replace(settings, query_client_budget=UNBOUNDED, query_total_budget=UNBOUNDED)
 
 
 def _refuse_foreign(target: Path) -> None:
@@ -216,7 +220,7 @@ _VISITORS: list[Visitor] = []
 
 
 def _begin(release: Path, settings: Settings, socket: Path, folder: Path) -> None:
-    app = _application(open_release(release), settings, QueryClient(socket, settings))
+    app = _application(open_release(release), settings, QueryClient(socket, _unbounded(settings)))
     _VISITORS.append(Visitor(Walker(app), Folder(folder)))
 
 
@@ -229,7 +233,7 @@ def _work(chunk: Sequence[Wanted]) -> _Part | _Failure:
 
 
 def _site(task: _Task, app: Flask, ailing: Walker, parts: Sequence[_Part]) -> Site:
-    types: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    types: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for part in parts:
         for ending, counted in part.types.items():
             types[ending].update(counted)
