@@ -26,7 +26,7 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 def started(exported, folder):
     """An nginx with the shipped configuration, its own folder and a free port: its address; stopped at the end."""
     if shutil.which("nginx") is None:
-        pytest.skip("needs nginx (Debian: nginx-light)")
+        pytest.skip("needs nginx (Debian: nginx)")
     port = free_port()
     text = (PROJECT / "deploy" / "nginx" / "nginx.conf").read_text("utf-8")
     text = text.replace("/srv/lga", str(exported)).replace("listen 8080", f"listen 127.0.0.1:{port}")
