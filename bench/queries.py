@@ -2,7 +2,8 @@
 
 - A lookup, and an answer of ten thousand rows, through the pool of workers / the same, made by the engine here.
 - A query that is asked again and again, from the site / from the bare `oxigraph` server (needs it and wrk).
-- Pages and lookups while three queries run that never end / the same in peace, at the 95th percentile.
+- Pages and lookups while three queries run that never end / the same in peace, at the 95th percentile; and the same
+  while three processes that only count have the processor last, which is what the machine alone makes of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import io
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import threading
 import time
@@ -98,7 +100,11 @@ def against_server(settings: Settings) -> None:
 
 
 def under_attack() -> None:
-    """Print how the 95th percentile of pages and lookups, none of them ready, changes while endless queries run."""
+    """Print how the 95th percentile of pages and lookups, none of them ready, changes while endless queries run.
+
+    Cores that share a cache, or are threads of one core, slow each other down however the kernel shares them out; what
+    idle counting does to the same requests says how much of the change no server could prevent.
+    """
     port, fresh = free_port(), count()
     budgets = dict.fromkeys(("QUERY_CLIENT_BUDGET", "QUERY_TOTAL_BUDGET"), NEVER_SPENT)
     command = [sys.executable, "-m", "sos_graph", "serve"]
@@ -108,18 +114,24 @@ def under_attack() -> None:
     }
     with running(command, port, PORT=str(port), TRUSTED_PROXIES="127.0.0.1", **budgets):
         _measured(port, targets)  # warm
-        rounds = [_ratios(port, targets) for _ in range(ROUNDS)]
+        rounds = [_round(port, targets) for _ in range(ROUNDS)]
     for name in targets:
-        found = [one[name] for one in rounds]
-        report(f"{name}, 95th percentile, during {ATTACKERS} endless queries / in peace", found)
+        peace, counting, attacked = ([one[name] for one in kind] for kind in zip(*rounds, strict=True))
+        for label, above, below in (
+            (f"during {ATTACKERS} endless queries / in peace", attacked, peace),
+            (f"beside {ATTACKERS} processes that count / in peace", counting, peace),
+            (f"during {ATTACKERS} endless queries / beside {ATTACKERS} processes that count", attacked, counting),
+        ):
+            report(f"{name}, 95th percentile, {label}", [a / b for a, b in zip(above, below, strict=True)])
 
 
-def _ratios(port: int, targets: Mapping[str, Callable[[], str]]) -> dict[str, float]:
-    """How much slower each target is during an attack than right before it."""
-    quiet = _measured(port, targets)
+def _round(port: int, targets: Mapping[str, Callable[[], str]]) -> tuple[dict[str, float], ...]:
+    """The 95th percentile of each target in peace, beside processes that count, and during an attack."""
+    peace = _measured(port, targets)
+    with _counting():
+        counting = _measured(port, targets)
     with _attack(port):
-        attacked = _measured(port, targets)
-    return {name: attacked[name] / quiet[name] for name in targets}
+        return peace, counting, _measured(port, targets)
 
 
 def _measured(port: int, targets: Mapping[str, Callable[[], str]]) -> dict[str, float]:
@@ -140,6 +152,20 @@ def _slowest(port: int, target: Callable[[], str]) -> float:
     times = sorted(_timed(ask) for _ in range(SAMPLES))
     connection.close()
     return times[int(0.95 * SAMPLES)]
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    """Processes that do nothing but count, and have the processor only when nobody else wants it."""
+    count_on = "import os; os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))\nwhile True: pass"
+    processes = [subprocess.Popen([sys.executable, "-c", count_on]) for _ in range(ATTACKERS)]
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
 
 
 @contextmanager

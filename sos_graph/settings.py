@@ -36,6 +36,9 @@ class Settings:
         metadata=_says("networks, comma between them, whose X-Forwarded-For names the visitor; empty: nobody's"),
     )
     query_workers: int = field(default=4, metadata=_says("queries answered at once in the fast lane"))
+    query_yield_seconds: float = field(
+        default=0.1, metadata=_says("seconds after which a query has the processor only when nobody else wants it")
+    )
     query_fast_seconds: float = field(
         default=0.5, metadata=_says("seconds a query may stay in the fast lane; then it goes on in the slow one")
     )

@@ -1,9 +1,9 @@
 """Which worker does what, and for how long: the fast lane, the slow lane, and those who wait.
 
-Every query begins in the fast lane.  One that has run for `query_fast_seconds` has the processor only when nobody else
-wants it, goes on in the slow lane, and leaves its place to the next; its worker is replaced afterwards.  When the slow
-lane is full it stays where it is until somebody waits, and then it ends.  So nobody ever waits longer than that in the
-fast lane for somebody else's query, however long that one may take.
+Every query begins in the fast lane.  After `query_yield_seconds` it has the processor only when nobody else wants it,
+and its worker is replaced afterwards.  After `query_fast_seconds` it goes on in the slow lane and leaves its place to
+the next.  When the slow lane is full it stays where it is until somebody waits, and then it ends.  So nobody ever waits
+longer than that in the fast lane for somebody else's query, however long that one may take.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from math import inf
 
 from sos_graph.errors import QueryLimit, QueryUnavailable
 from sos_graph.settings import Settings
@@ -37,6 +36,7 @@ class Lanes:
         self._tell = tell
         self._budgets = Budgets(settings)
         self._due = 0.0
+        self._yields = min(settings.query_yield_seconds, settings.query_fast_seconds)
 
     def worker_of(self, caller: Caller) -> Worker | None:
         """The worker that works for a caller, if one does."""
@@ -95,10 +95,11 @@ class Lanes:
 
     def _clear(self, now: float) -> None:
         """Move long queries out of the fast lane, and end as many of the rest as others wait for their places."""
+        for worker in self._long(now, self._yields):
+            worker.step_back()
         slow = sum(worker.slow for worker in self.workers)
         freed = sum(worker.doomed and not worker.slow for worker in self.workers)
-        for worker in self._long(now):
-            worker.step_back()
+        for worker in self._long(now, self._settings.query_fast_seconds):
             if slow < self._settings.query_slow_workers:
                 worker.slow = True
                 slow += 1
@@ -108,9 +109,9 @@ class Lanes:
                 freed += 1
         self.serve()
 
-    def _long(self, now: float) -> list[Worker]:
-        """The workers in the fast lane whose queries should have left it."""
-        since = now - self._settings.query_fast_seconds
+    def _long(self, now: float, seconds: float) -> list[Worker]:
+        """The workers in the fast lane whose queries have run for so many seconds."""
+        since = now - seconds
         return [worker for worker in self.workers if worker.is_evaluating and worker.since <= since]
 
     def patience(self, most: float) -> float:
@@ -119,6 +120,7 @@ class Lanes:
         self._due = min(now + most, self.waiting.oldest + self._settings.query_seconds)
         for worker in self.workers:
             if worker.caller is not None:
-                moves = worker.since + self._settings.query_fast_seconds
-                self._due = min(self._due, worker.ends, moves if worker.is_evaluating and moves > now else inf)
+                turns = (self._yields, self._settings.query_fast_seconds) if worker.is_evaluating else ()
+                moves = (worker.since + seconds for seconds in turns if worker.since + seconds > now)
+                self._due = min(self._due, worker.ends, *moves)
         return max(0.0, self._due - now)

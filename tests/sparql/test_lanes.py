@@ -69,6 +69,15 @@ def test_a_long_query_has_the_processor_last_and_its_worker_is_replaced(lanes, s
         assert ask("ASK {}", asked=client).rows == 1
 
 
+def test_a_query_lets_others_go_first_before_it_leaves_the_fast_lane(own_pool, send, ask, workers_of):
+    with own_pool(query_workers=2, query_yield_seconds=0.1, query_seconds=60.0) as client:
+        workers = workers_of(client)
+        long = send(client, RUNAWAY)
+        while not [one for one in workers if os.sched_getscheduler(one) == os.SCHED_IDLE]:
+            assert ask("ASK {}", asked=client).rows == 1
+        assert _is_silent(long)
+
+
 @pytest.mark.parametrize("seconds", [0.3, 2.0])
 def test_a_query_may_take_as_long_as_its_client_is_willing_to_wait(own_pool, send, seconds):
     with own_pool(query_workers=1) as client, pytest.raises(QueryLimit) as caught:
