@@ -103,6 +103,8 @@ function drawMap(figure, outline) {
   figure.classList.add("is-live");
   const spots = [...document.querySelectorAll("table.members tr[data-lat]")].map(spotOf);
   const bounds = new LatLngBounds(spots.map((spot) => spot.where));
+  const country = outline && new GeoJSON(outline, { interactive: false, className: "country" });
+  if (country) bounds.extend(country.getBounds());
   const map = new LeafletMap(place, {
     attributionControl: false,
     zoomControl: false,
@@ -116,7 +118,7 @@ function drawMap(figure, outline) {
   map.on("zoomend", () => place.classList.toggle("is-far", map.getZoom() < FAR));
   map.fitBounds(bounds.pad(0.015));
   map.setMinZoom(map.getZoom() - 0.5);
-  if (outline) new GeoJSON(outline, { interactive: false, className: "country" }).addTo(map);
+  country?.addTo(map);
   const { in: zoomInTitle, out: zoomOutTitle } = figure.dataset;
   control.zoom({ zoomInText: "", zoomOutText: "", zoomInTitle, zoomOutTitle }).addTo(map);
   if (figure.dataset.boundaries) offerBoundaries(map, figure.dataset);
