@@ -90,7 +90,7 @@ def read_results(body: bytes, speaker: Speaker) -> ResultTable:
         return ResultTable((), (), 1, document["boolean"])
     variables = tuple(document["head"]["vars"])
     bindings = document["results"]["bindings"]
-    rows = tuple(tuple(_cell(row.get(name), speaker) for name in variables) for row in bindings[:MOST_ROWS])
+    rows = tuple(tuple(_cell(row.get(name), name, speaker) for name in variables) for row in bindings[:MOST_ROWS])
     columns = (
         Column(name, _title(name, speaker), _is_number(row[place] for row in rows))
         for place, name in enumerate(variables)
@@ -114,7 +114,7 @@ def _title(variable: str, speaker: Speaker) -> str:
     return found[0] if found else CAMEL.sub(" ", variable).lower()
 
 
-def _cell(term: Mapping[str, str] | None, speaker: Speaker) -> Cell | None:
+def _cell(term: Mapping[str, str] | None, variable: str, speaker: Speaker) -> Cell | None:
     if term is None:
         return None
     if term["type"] == "uri":
@@ -127,6 +127,9 @@ def _cell(term: Mapping[str, str] | None, speaker: Speaker) -> Cell | None:
         literal = Literal(term["value"], language=term["xml:lang"])
     else:
         literal = Literal(term["value"], datatype=NamedNode(term.get("datatype", XSD.string.value)))
+        code = f"value_{variable}_{literal.value.replace(' ', '_')}"
+        if code in phrases():
+            return Cell(Value(speaker.word(code)), literal)
     return Cell(_said(literal, speaker), literal)
 
 
