@@ -51,6 +51,7 @@ def test_every_page_is_well_formed_in_both_languages(fetch, path, language):
     assert text.startswith("<!DOCTYPE html>")
     assert outline.tags[0] == ("html", {"lang": language})
     assert len(outline.ids) == len(set(outline.ids))
+    assert {link[1:] for link in outline.links if link.startswith("#")} <= set(outline.ids)
     assert sum(tag == "h1" for tag, _ in outline.tags) == 1
     assert not any(tag in {"style", "iframe", "object"} for tag, _ in outline.tags)
     scripts = [(attrs.get("type"), attrs.get("src", "")[:8]) for tag, attrs in outline.tags if tag == "script"]
@@ -149,3 +150,9 @@ def test_style_is_served_under_a_name_that_never_changes_its_meaning(client, fet
     with client.get(name) as response:
         assert response.mimetype == "text/css"
         assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_a_long_page_begins_with_what_is_on_it(fetch):
+    outline = Outline(_page(fetch, "/doc/association/xx-one"))
+    inside = [link for link in outline.links if link.startswith("#")]
+    assert {"#organisation", "#members"} <= set(inside)

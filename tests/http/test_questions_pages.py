@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 
@@ -19,6 +21,8 @@ from tests.small import PROJECT
 QUERY = """SELECT ?a ?b {
   VALUES (?a ?b) { ("it's" 1) ("\\"two\\" `$ {x}` \\\\" 2) }
 } # ''' ${HOME} """
+CODES = re.compile(r'BIND\((IF\(.*"|"[a-z ]+")\)* AS \?(\w+)\)')
+"""Where a question gives a variable one of some words of its own."""
 RUNNERS = {
     "curl": ("bash", "-c"),
     "Python": (sys.executable, "-c"),
@@ -165,3 +169,20 @@ def test_a_label_cannot_leave_its_cell(client):
     page = client.get("/sparql", query_string={"query": hostile}, headers={"Accept": "text/html"}).text
     assert "<script>alert" not in page
     assert "<script>alert(1)</script>" in unescape(page)
+
+
+def test_every_code_that_a_question_answers_with_has_words():
+    bound = [line for query in read_queries(PROJECT) for line in CODES.findall(query.text)]
+    codes = {(variable, code) for text, variable in bound for code in re.findall(r'(?<!= )"([a-z ]+)"', text)}
+
+    assert ("state", "not known") in codes
+    assert {f"value_{variable}_{code.replace(' ', '_')}" for variable, code in codes} <= phrases().keys()
+
+
+@pytest.mark.parametrize(("language", "words"), [("sl", "ni znano"), ("en", "not known")])
+def test_a_code_is_said_in_words(fetch, language, words):
+    query = quote('SELECT ("not known" AS ?state) {}')
+
+    page = fetch(f"/sparql?query={query}", "text/html", Accept_Language=language)[2]
+
+    assert f"<bdi>{words}</bdi>" in page
