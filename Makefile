@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: serve test test-browser test-engines check lint build tidy lock bench clean
+.PHONY: serve test test-browser test-views test-engines check lint build tidy lock bench clean
 
 SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc' -not -path '*/node_modules/*' -not -path '*/built/*')
 
@@ -34,6 +34,10 @@ test: .venv/ready
 
 test-browser: .make/built .make/frontend
 	$(RUN) pytest -m browser tests/browser
+
+# Every page in both languages at three widths, light and dark: a quarter of an hour.
+test-views: .make/built .make/frontend
+	EVERY_VIEW=1 $(RUN) pytest -m browser tests/browser/test_every_page.py
 
 test-engines: .make/built
 	$(RUN) pytest -m engines tests

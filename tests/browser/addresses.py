@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from itertools import product, starmap
 from urllib.parse import quote
 
 __all__ = ["ADDRESSES", "KINDS", "VIEWS", "Address", "View"]
@@ -37,8 +39,11 @@ class View:
         return f"{self.language}-{self.width}-{self.scheme}"
 
 
-VIEWS = (View("sl", 1280, "light"), View("en", 320, "dark"), View("sl", 768, "dark"))
-"""Each width once, each language and each scheme at least once: more would take minutes and find the same."""
+EVERY_VIEW = tuple(starmap(View, product(("sl", "en"), (320, 768, 1280), ("light", "dark"))))
+FEW_VIEWS = (View("sl", 1280, "light"), View("en", 320, "dark"), View("sl", 768, "dark"))
+"""Each width once, each language and each scheme at least once."""
+VIEWS = EVERY_VIEW if os.environ.get("EVERY_VIEW") else FEW_VIEWS
+"""How each page is looked at; every view of every page takes a quarter of an hour (make test-views)."""
 ADDRESSES = (
     Address("home", "/"),
     Address("kinds", "/doc"),
