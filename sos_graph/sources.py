@@ -19,10 +19,11 @@ from sos_graph.syntax.names import FILE_PREFIXES
 from sos_graph.syntax.reading import examine_turtle
 from sos_graph.syntax.scanning import Lines, comments_in, lines_of
 from sos_graph.syntax.turtle import write_turtle
-from sos_graph.terms import OWL, RDF, ROOT, BlankNode, Literal, NamedNode, Quad, Term, Triple, graph_iri
+from sos_graph.terms import OWL, RDF, ROOT, XSD, BlankNode, Literal, NamedNode, Quad, Term, Triple, graph_iri
 
 __all__ = [
     "Source",
+    "examine_source",
     "is_tidy",
     "line_of",
     "literal_errors",
@@ -34,6 +35,17 @@ __all__ = [
 
 FOLDERS = ("data", "ontology", "shapes")
 NOT_PUBLISHED = PurePath("ontology/examples")
+KINDS_OF_VALUES = {
+    XSD.date: Sentence("dan", "a day"),
+    XSD.gYearMonth: Sentence("mesec", "a month"),
+    XSD.gYear: Sentence("leto", "a year"),
+    XSD.dateTime: Sentence("trenutek", "a moment"),
+    XSD.integer: Sentence("celo število", "a whole number"),
+    XSD.decimal: Sentence("število", "a number"),
+    XSD.boolean: Sentence("da ali ne", "yes or no"),
+    RDF.langString: Sentence("besedilo z veljavno oznako jezika", "a text with a valid tag of its language"),
+}
+OTHER_VALUE = Sentence("vrednost svoje vrste", "a value of its datatype")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ def read_sources(project: Path) -> tuple[tuple[Source, ...], tuple[SourceError, 
     sources: list[Source] = []
     errors: list[SourceError] = []
     for path in source_paths(project):
-        source, wrong = _examine(project, path)
+        source, wrong = examine_source(project, path)
         if source is not None:
             sources.append(source)
         errors += wrong
@@ -69,13 +81,14 @@ def read_sources(project: Path) -> tuple[tuple[Source, ...], tuple[SourceError, 
 
 def read_source(project: Path, path: str | Path) -> Source:
     """The source at a path below the project; raises the first SourceError, at ``file:line:column``."""
-    source, errors = _examine(project, Path(path))
+    source, errors = examine_source(project, Path(path))
     if source is None:
         raise errors[0]
     return source
 
 
-def _examine(project: Path, path: Path) -> tuple[Source | None, tuple[SourceError, ...]]:
+def examine_source(project: Path, path: Path) -> tuple[Source | None, tuple[SourceError, ...]]:
+    """The source at a path below the project, or every error that stands in the way."""
     where = path.as_posix()
     try:
         text = (project / path).read_bytes()
@@ -147,9 +160,9 @@ def literal_errors(source: Source) -> tuple[SourceError, ...]:
 
 def _ill_typed(source: Source, quad: Quad, literal: Literal) -> SourceError:
     line = None if isinstance(quad.subject, Triple) else line_of(source, quad.subject, quad.predicate, literal)
-    kind = literal.datatype.value
+    kind = KINDS_OF_VALUES.get(literal.datatype, OTHER_VALUE)
     return SourceError(
-        Sentence(f"»{literal.value}« ni vrednost vrste {kind}.", f"'{literal.value}' is not a value of {kind}."),
+        Sentence(f"»{literal.value}« ni {kind.sl}.", f"'{literal.value}' is not {kind.en}."),
         where=f"{source.path}:{line}" if line else source.path,
         hint=Sentence(
             "Popravite vrednost (datum je na primer 2023-02-28) ali njeno vrsto.",
@@ -169,12 +182,18 @@ def tidy(source: Source) -> bytes:
         if not comment.leading:
             raise _comment_lost(source, comment.line)
     head = "".join(f"{comment.text.rstrip()}\n" for comment in comments)
-    body = write_turtle(source.quads, _prefixes(source), _headers(source))
+    body = _body(source)
     return (f"{head}\n{body}" if head and body else head + body).encode()
+
+
+def _body(source: Source) -> str:
+    return write_turtle(source.quads, _prefixes(source), _headers(source))
 
 
 def is_tidy(source: Source) -> bool:
     """Whether the file is in canonical form; one with comments that tidying would lose is not."""
+    if not source.text.startswith(b"#"):  # no comment stands at the top, so canonical form has none at all
+        return source.text == _body(source).encode()
     try:
         return tidy(source) == source.text
     except SourceError:

@@ -149,7 +149,7 @@ TREE = Namespace(
 )
 LGA = Namespace(
     LGA_NS,
-    "Evidence evidence bringsAlong bringsAlongInverse transcription Withdrawn withdrawnOn "
+    "Evidence evidence attestedOn paraphrase bringsAlong bringsAlongInverse transcription Withdrawn withdrawnOn "
     "Question Parameter parameter parameterName parameterType defaultValue sectionByRule",
 )
 

@@ -13,8 +13,9 @@ that publishes the vocabulary, which the catalogue tells: a project that borrows
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sos_graph.checks.findings import Finding
 from sos_graph.checks.hygiene import HygieneRule
@@ -99,7 +100,9 @@ def tabulate_terms(store: Store, rules: Iterable[HygieneRule]) -> tuple[TermRow,
     terms = sorted((one for one in defined if isinstance(one, NamedNode)), key=lambda one: one.value)
     asked = _named_in(_questions(store))
     ruled = _named_in(rule.query for rule in rules)
-    return tuple(TermRow(term, _cells(term, store, asked, ruled)) for term in terms if term.value.startswith(LGA_NS))
+    graphs = _graphs_by_place(store)
+    ours = (term for term in terms if term.value.startswith(LGA_NS))
+    return tuple(TermRow(term, _cells(term, store, (asked, ruled), graphs)) for term in ours)
 
 
 def incomplete_terms(store: Store, rules: Iterable[HygieneRule], places: Places) -> Iterator[Finding]:
@@ -119,14 +122,17 @@ def _publishes_vocabulary(store: Store) -> bool:
     return bool(publishers[0] & publishers[1])
 
 
-def _cells(term: NamedNode, store: Store, asked: set[str], ruled: set[str]) -> tuple[str, ...]:
+def _cells(
+    term: NamedNode, store: Store, named: tuple[set[str], set[str]], graphs: Mapping[str, Sequence[NamedNode]]
+) -> tuple[str, ...]:
+    asked, ruled = named
     name = term.value.removeprefix(LGA_NS)
     deprecated = DEPRECATED if _says(store, term, OWL.deprecated, "true") else ""
     return (
         *_in_languages(store, term, RDFS.label),
         *_in_languages(store, term, SKOS.definition),
         _tick(_has_example(store, term)),
-        _place(term, store) or _reserved(store, term) or deprecated,
+        _place(term, store, graphs) or _reserved(store, term) or deprecated,
         _tick(name in asked) or deprecated,
         _tick(name in ruled or _is_guarded(term, store)),
     )
@@ -156,11 +162,20 @@ def _tick(present: object) -> str:
     return YES if present else ""
 
 
-def _place(term: NamedNode, store: Store) -> str:
+def _place(term: NamedNode, store: Store, graphs: Mapping[str, Sequence[NamedNode]]) -> str:
     """Where something is said with the term, as a property or as a class."""
-    uses = (*store.quads(None, term), *store.quads(None, RDF.type, term))
-    graphs = {quad.graph_name.value for quad in uses if isinstance(quad.graph_name, NamedNode)}
-    return next((word for start, word in PLACES.items() if any(one.startswith(start) for one in graphs)), "")
+    return next((word for word, names in graphs.items() if any(_is_used(term, store, one) for one in names)), "")
+
+
+def _is_used(term: NamedNode, store: Store, graph: NamedNode) -> bool:
+    uses = chain(store.quads(None, term, None, graph), store.quads(None, RDF.type, term, graph))
+    return next(uses, None) is not None
+
+
+def _graphs_by_place(store: Store) -> dict[str, list[NamedNode]]:
+    """The graphs of each kind of place."""
+    names = store.graphs()
+    return {word: [one for one in names if one.value.startswith(start)] for start, word in PLACES.items()}
 
 
 def _lineage(term: NamedNode, store: Store) -> tuple[NamedNode, ...]:

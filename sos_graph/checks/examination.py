@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sos_graph.checks.completeness import incomplete_terms
 from sos_graph.checks.findings import Finding, sort_findings
-from sos_graph.checks.hygiene import HygieneRule, ask_rule
+from sos_graph.checks.hygiene import HygieneRule, Row, ask_rule
 from sos_graph.checks.permanence import lost_iris
 from sos_graph.checks.places import Places, show
-from sos_graph.checks.shacl import Engine, validate_shapes
+from sos_graph.checks.shacl import Engine, ShapeResult, validate_shapes
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.sources import Source, is_tidy, literal_errors
 from sos_graph.store import Store
 from sos_graph.terms import RDF, ROOT, SH, Literal, NamedNode, Term, Triple
 
-__all__ = ["examine"]
+__all__ = ["about_file", "examine", "from_error", "from_results", "from_row", "lost_address", "unread"]
 
 SHAPES = "shapes/"
 MESSAGE = NamedNode(f"{SH.base}message")
@@ -57,7 +57,7 @@ def examine(
     usable = [rule for rule in rules if not (errors and rule.needs_every_file)]
     return sort_findings(
         [
-            *_unread(errors),
+            *unread(errors),
             *_about_files(sources),
             *_from_shapes(sources, store, places, engine),
             *(finding for rule in usable for finding in _from_rule(rule, store, places)),
@@ -67,13 +67,14 @@ def examine(
     )
 
 
-def _unread(errors: Sequence[SourceError]) -> Iterator[Finding]:
-    yield from (_from_error("unreadable-file", error) for error in errors)
+def unread(errors: Sequence[SourceError]) -> Iterator[Finding]:
+    """A finding for each file that could not be read, and one for what was therefore not checked."""
+    yield from (from_error("unreadable-file", error) for error in errors)
     if errors:
         yield Finding("info", "incomplete", INCOMPLETE)
 
 
-def _from_error(rule: str, error: SourceError) -> Finding:
+def from_error(rule: str, error: SourceError) -> Finding:
     """The finding that an error makes: its sentence and hint, and its place without the column."""
     message = Sentence(f"{error.what.sl} {error.hint.sl}".strip(), f"{error.what.en} {error.hint.en}".strip())
     return Finding("violation", rule, message, COLUMN.sub(r"\1", error.where))
@@ -81,9 +82,14 @@ def _from_error(rule: str, error: SourceError) -> Finding:
 
 def _about_files(sources: Iterable[Source]) -> Iterator[Finding]:
     for source in sources:
-        yield from (_from_error("ill-typed-literal", error) for error in literal_errors(source))
-        if not is_tidy(source):
-            yield Finding("violation", "untidy-file", UNTIDY, source.path)
+        yield from about_file(source.path, literal_errors(source), tidy=is_tidy(source))
+
+
+def about_file(path: str, errors: Iterable[SourceError], *, tidy: bool) -> Iterator[Finding]:
+    """The findings about a file by itself."""
+    yield from (from_error("ill-typed-literal", error) for error in errors)
+    if not tidy:
+        yield Finding("violation", "untidy-file", UNTIDY, path)
 
 
 def _from_shapes(sources: Sequence[Source], store: Store, places: Places, engine: Engine) -> Iterator[Finding]:
@@ -92,8 +98,15 @@ def _from_shapes(sources: Sequence[Source], store: Store, places: Places, engine
     try:
         results = validate_shapes(data, shapes, engine=engine)
     except SourceError as error:
-        yield _from_error("unusable-shapes", error)
+        yield from_error("unusable-shapes", error)
         return
+    yield from from_results(results, shapes, store, places)
+
+
+def from_results(
+    results: Iterable[ShapeResult], shapes: Iterable[Triple], store: Store, places: Places
+) -> Iterator[Finding]:
+    """A finding for each result of a validation."""
     messages = _messages(shapes)
     for result in results:
         if not _dangles(result.value, store):
@@ -103,6 +116,9 @@ def _from_shapes(sources: Sequence[Source], store: Store, places: Places, engine
                 messages.get(result.shape, UNWORDED),
                 places.find(result.focus, result.path, result.value),
                 show(result.value),
+                show(result.focus),
+                show(result.path),
+                places.word(result.value),
             )
 
 
@@ -131,11 +147,22 @@ def _dangles(value: Term | None, store: Store) -> bool:
 def _from_rule(rule: HygieneRule, store: Store, places: Places) -> Iterator[Finding]:
     try:
         for row in ask_rule(rule, store):
-            where = places.find(row.focus, None, row.value)
-            yield Finding(rule.severity, rule.name, rule.message, where, show(row.value))
+            yield from_row(rule, row, places)
     except SourceError as error:
-        yield _from_error(rule.name, error)
+        yield from_error(rule.name, error)
+
+
+def from_row(rule: HygieneRule, row: Row, places: Places) -> Finding:
+    """The finding that a row of a rule makes."""
+    where = places.find(row.focus, None, row.value)
+    words = places.word(row.value)
+    return Finding(rule.severity, rule.name, rule.message, where, show(row.value), focus=show(row.focus), found=words)
 
 
 def _lost(published: Iterable[NamedNode], store: Store) -> Iterator[Finding]:
-    return (Finding("violation", "lost-address", LOST, iri.value) for iri in lost_iris(published, store))
+    return (lost_address(iri) for iri in lost_iris(published, store))
+
+
+def lost_address(iri: NamedNode) -> Finding:
+    """The finding that a published address is lost."""
+    return Finding("violation", "lost-address", LOST, iri.value)

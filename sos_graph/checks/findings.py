@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sos_graph.errors import Language, Sentence
+from sos_graph.errors import NOTHING, Language, Sentence
+from sos_graph.terms import ROOT
 
-__all__ = ["Finding", "Severity", "sort_findings"]
+__all__ = ["SEVERITIES", "Finding", "Severity", "group_findings", "sort_findings"]
 
 Severity = Literal["violation", "warning", "info"]
 
@@ -22,8 +23,10 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 class Finding:
     """One thing that is wrong: `where` is ``file:line``, or an IRI where there is no place; `value` is what was read.
 
-    >>> Finding("warning", "same-name-warning", Sentence("Isto ime.", "Same name."), "data/a.ttl:7").say("en")
-    'data/a.ttl:7: Same name. [same-name-warning]'
+    A program finds the thing in `focus` and the property in `path`, a person the value in words in `found`.
+
+    >>> Finding("warning", "same-name-warning", Sentence("Isto ime.", "Same name."), "data/a.ttl:7", "Ana").say("en")
+    "data/a.ttl:7: Same name. It says 'Ana'."
     """
 
     severity: Severity
@@ -31,6 +34,9 @@ class Finding:
     message: Sentence
     where: str = ""
     value: str = ""
+    focus: str = ""
+    path: str = ""
+    found: Sentence = NOTHING
 
     @property
     def blocking(self) -> bool:
@@ -38,15 +44,34 @@ class Finding:
         return self.severity == "violation"
 
     def say(self, language: Language) -> str:
-        """One line for a person: place, what is wrong, what was read there, and the name of the rule."""
-        place = f"{self.where}: " if self.where else ""
-        value = f" ({self.value})" if self.value else ""
-        return f"{place}{self.message.say(language)}{value} [{self.rule}]"
+        """One line for a person: place, what is wrong and how to mend it, what stands there."""
+        place = f"{self.place}: " if self.where else ""
+        return f"{place}{self.message.say(language)}{self.say_value(language)}"
+
+    @property
+    def place(self) -> str:
+        """The file and line; for a thing that stands in no file its address below the root."""
+        return self.where.removeprefix(ROOT)
+
+    def say_value(self, language: Language) -> str:
+        """What stands there, as a sentence after another; nothing where nothing does."""
+        value = self.found.say(language) or self.value
+        if not value:
+            return ""
+        return f" Tam stoji »{value}«." if language == "sl" else f" It says '{value}'."
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings, each once: blocking ones first, then by file, line, rule and value."""
     return tuple(sorted(set(findings), key=_order))
+
+
+def group_findings(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], ...]:
+    """The findings that say the same together, those groups first whose findings come first."""
+    groups: dict[tuple[Severity, Sentence], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.message), []).append(finding)
+    return tuple(map(tuple, groups.values()))
 
 
 def _order(finding: Finding) -> tuple[int, str, int, str, str]:

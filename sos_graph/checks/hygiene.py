@@ -16,12 +16,13 @@ from typing import cast
 
 from sos_graph.checks.findings import Severity
 from sos_graph.errors import Sentence, SourceError
-from sos_graph.store import Bindings, Store
+from sos_graph.store import Bindings, Draft, Store
 from sos_graph.terms import Term
 
 __all__ = ["HygieneRule", "Row", "ask_rule", "read_hygiene"]
 
 HEADER = re.compile(r"^# (sl|en|reason|needs): (.+)$", re.MULTILINE)
+GRAPH = re.compile(r"(?m)^[^#]*\bGRAPH\b")
 POLICY = re.compile(r"-(violation|warning)$")
 
 
@@ -35,6 +36,11 @@ class HygieneRule:
     reason: str
     query: str
     needs_every_file: bool
+
+    @property
+    def needs_graphs(self) -> bool:
+        """Whether the query asks in which graph something stands, which a draft cannot tell."""
+        return GRAPH.search(self.query) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def _read_rule(file: Path) -> HygieneRule:
     )
 
 
-def ask_rule(rule: HygieneRule, store: Store) -> Iterator[Row]:
+def ask_rule(rule: HygieneRule, store: Store | Draft) -> Iterator[Row]:
     """What the rule finds in the store; raises SourceError where the file is not a SELECT query with a `focus`."""
     try:
         answer = store.ask(rule.query)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sos_graph.store import Store
-from sos_graph.terms import ROOT, NamedNode, Quad, local_path
+from sos_graph.terms import ROOT, NamedNode, local_path
 
 __all__ = ["is_permanent", "lost_iris", "read_published", "remember_published"]
 
@@ -35,11 +35,10 @@ def read_published(project: Path) -> frozenset[NamedNode]:
     return frozenset(NamedNode(ROOT + line) for line in lines if line)
 
 
-def remember_published(project: Path, quads: Iterable[Quad]) -> int:
-    """Append the IRIs that these quads describe and the list lacks, sorted; the number of them."""
+def remember_published(project: Path, subjects: Iterable[str]) -> int:
+    """Append those of these IRIs that are permanent and that the list lacks, sorted; the number of them."""
     known = {iri.value for iri in read_published(project)}
-    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-    fresh = sorted(local_path(iri) or "" for iri in subjects - known if is_permanent(iri))
+    fresh = sorted(local_path(iri) or "" for iri in set(subjects) - known if is_permanent(iri))
     if fresh:
         with (project / LIST).open("a", encoding="utf-8") as lines:
             lines.writelines(f"{path}\n" for path in fresh)

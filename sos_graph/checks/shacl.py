@@ -11,13 +11,15 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from sos_graph.checks.findings import Severity
 from sos_graph.errors import Sentence, SourceError
+from sos_graph.syntax.media import N_TRIPLES
+from sos_graph.syntax.reading import read_rdf
 from sos_graph.terms import RDFS, SH, BlankNode, NamedNode, Term, Triple
 from sos_graph.terms import Literal as Value
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-__all__ = ["Engine", "ShapeResult", "validate_shapes"]
+__all__ = ["TARGETS", "Engine", "ShapeResult", "validate_lines", "validate_shapes"]
 
 Engine = Literal["pyshacl", "pyshifty"]
 
@@ -51,10 +53,56 @@ def validate_shapes(
     data: Iterable[Triple], shapes: Iterable[Triple], *, engine: Engine = "pyshacl"
 ) -> frozenset[ShapeResult]:
     """The results that the data have under the shapes; raises SourceError where the shapes cannot be used."""
-    run = {"pyshacl": _run_pyshacl, "pyshifty": _run_pyshifty}[engine]
     with _quietly():
-        report = run(data, _prepared(tuple(shapes)))
-        return frozenset(_read_result(report, result) for result in report.objects(None, _node(SH.result)))
+        if engine == "pyshifty":
+            return _results(_run_pyshifty(_lines(data), _prepared(tuple(shapes))))
+        return _results(_run_pyshacl(data, _prepared(tuple(shapes))))
+
+
+def validate_lines(
+    data: bytes,
+    shapes: Collection[Triple],
+    *,
+    engine: Engine = "pyshacl",
+    part: Callable[[frozenset[str]], bytes] | None = None,
+) -> frozenset[ShapeResult]:
+    """The results that data in N-Triples have under the shapes; raises SourceError where the shapes cannot be used.
+
+    Where `part` gives what is needed to validate some things alone, the faster engine looks first which things have
+    results at all, which takes it less than half the time of a report.
+    """
+    if engine == "pyshacl":
+        return validate_shapes((quad.triple for quad in read_rdf(data, N_TRIPLES, "data")), shapes, engine=engine)
+    if part is not None:
+        wrong = _wrong_things(data, shapes)
+        if not wrong:
+            return frozenset()
+        data = part(wrong)
+    with _quietly():
+        return _results(_run_pyshifty(data, _prepared(shapes)))
+
+
+def _wrong_things(data: bytes, shapes: Collection[Triple]) -> frozenset[str]:
+    """The focus nodes that have results, as N-Triples writes them."""
+    from shifty import PreparedValidator, ShaclDiagnosticWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ShaclDiagnosticWarning)
+        try:
+            validator = PreparedValidator(_lines(_without_words(shapes)))
+            found = validator.validate_algebra(data, graph_mode="data", infer=False, sort_results=False)
+        except ShaclDiagnosticWarning as error:
+            raise _unusable(str(error)) from error
+    return frozenset(one.focus_node for one in found.violations)
+
+
+def _without_words(shapes: Iterable[Triple]) -> Iterator[Triple]:
+    """The shapes without words for people."""
+    return (one for one in shapes if one.predicate not in WORDS)
+
+
+def _results(report: rdflib.Graph) -> frozenset[ShapeResult]:
+    return frozenset(_read_result(report, result) for result in report.objects(None, _node(SH.result)))
 
 
 def _prepared(shapes: Collection[Triple]) -> Iterator[Triple]:
@@ -89,13 +137,13 @@ def _run_pyshacl(data: Iterable[Triple], shapes: Iterable[Triple]) -> rdflib.Gra
     return report
 
 
-def _run_pyshifty(data: Iterable[Triple], shapes: Iterable[Triple]) -> rdflib.Graph:
+def _run_pyshifty(data: bytes, shapes: Iterable[Triple]) -> rdflib.Graph:
     from shifty import ShaclDiagnosticWarning, validate
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", ShaclDiagnosticWarning)
         try:
-            _, report, _ = validate(_lines(data), _lines(shapes), graph_mode="data", infer=False)
+            _, report, _ = validate(data, _lines(shapes), graph_mode="data", infer=False)
         except ShaclDiagnosticWarning as error:
             raise _unusable(str(error)) from error
     return report

@@ -1,0 +1,159 @@
+"""The checks of a dataset on disk, in tasks that all processors share: the same findings as from `examine`.
+
+What enters is the transcripts of the files, the union of all graphs as a draft, and the dataset; what leaves is first
+the tasks that need no store, then, with their results and the store that was written meanwhile, the findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sos_graph.checks.completeness import incomplete_terms
+from sos_graph.checks.examination import SHAPES, about_file, from_error, from_results, from_row, lost_address, unread
+from sos_graph.checks.findings import Finding, sort_findings
+from sos_graph.checks.hygiene import HygieneRule, Row, ask_rule
+from sos_graph.checks.neighbourhoods import Plan, make_plan, ranges_of, read_part, validate_part
+from sos_graph.checks.places import Places
+from sos_graph.checks.shacl import Engine, ShapeResult, validate_lines
+from sos_graph.dataset import Dataset
+from sos_graph.errors import SourceError
+from sos_graph.parallel import Tasks, processors, run_tasks
+from sos_graph.store import Draft, Store, open_store
+from sos_graph.syntax.lines import read_lines
+from sos_graph.syntax.media import N_QUADS
+from sos_graph.syntax.reading import read_rdf
+from sos_graph.terms import NamedNode, Triple
+from sos_graph.transcripts import Transcript, lines_in
+
+__all__ = ["Examination"]
+
+GROUPS = 4
+"""Into how many tasks the rules are put for each processor."""
+Answer = tuple[str, tuple[Row, ...], SourceError | None]
+"""The name of a rule, its rows, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """Everything there is to check: the files by themselves, the dataset, and the rules."""
+
+    project: Path
+    transcripts: tuple[Transcript, ...]
+    errors: tuple[SourceError, ...]
+    dataset: Dataset
+    draft: Draft
+    rules: tuple[HygieneRule, ...]
+    published: frozenset[NamedNode]
+    engine: Engine
+
+    def tasks(self) -> Tasks:
+        """What can be done before there is a store: the shapes and the rules that ask for no graph."""
+        rules = [one for one in self._usable() if not one.needs_graphs]
+        share = GROUPS * processors()
+        groups = [rules[place::share] for place in range(share)]
+        return {
+            **self._validations(),
+            **{f"rules {number}": partial(self._ask, group) for number, group in enumerate(groups, 1) if group},
+            **({} if self.errors else {"addresses": self._lost}),
+        }
+
+    def findings(self, results: Mapping[str, Any], folder: Path, say: Callable[[str], object]) -> tuple[Finding, ...]:
+        """Every finding, the blocking ones first, from the results of the tasks and the store in a folder."""
+        rules = [one for one in self._usable() if one.needs_graphs]
+        later = {f"rules {one.name}": partial(self._ask_store, one, folder) for one in rules}
+        rest = {} if self.errors else {"terms": partial(self._incomplete, folder)}
+        answers = run_tasks({**later, **rest}, say, forked=len(self.dataset.graphs) > 1)
+        results = {**results, **answers}
+        store = open_store(folder)
+        return sort_findings([*self._by_themselves(), *self._across(results, self._places(store), store)])
+
+    def _usable(self) -> list[HygieneRule]:
+        return [one for one in self.rules if not (self.errors and one.needs_every_file)]
+
+    def _validations(self) -> dict[str, Callable[[], Any]]:
+        shapes = self._shapes()
+        plan = make_plan(shapes, self.draft)
+        triples = self.dataset.triples
+        if plan is None:
+            return {"shapes 1": partial(self._validate_whole, shapes)}
+        ranges = ranges_of(triples, 2 * processors())
+        return {f"shapes {number}": partial(self._validate, plan, *one) for number, one in enumerate(ranges, 1)}
+
+    def _shapes(self) -> frozenset[Triple]:
+        files = (one for one in self.transcripts if one.path.startswith(SHAPES))
+        texts = ("".join(lines_in(one)).encode() for one in files)
+        return frozenset(quad.triple for text in texts for quad in read_rdf(text, N_QUADS, SHAPES))
+
+    def _validate(self, plan: Plan, begin: int, end: int) -> frozenset[ShapeResult] | SourceError:
+        try:
+            return validate_part(read_part(self.dataset.triples, begin, end), plan, self.draft, self.engine)
+        except SourceError as error:
+            return error
+
+    def _validate_whole(self, shapes: frozenset[Triple]) -> frozenset[ShapeResult] | SourceError:
+        try:
+            return validate_lines(self.dataset.triples.read_bytes(), shapes, engine=self.engine)
+        except SourceError as error:
+            return error
+
+    def _ask(self, rules: Sequence[HygieneRule]) -> list[Answer]:
+        return [_answer(rule, self.draft) for rule in rules]
+
+    def _ask_store(self, rule: HygieneRule, folder: Path) -> list[Answer]:
+        return [_answer(rule, open_store(folder))]
+
+    def _incomplete(self, folder: Path) -> list[Finding]:
+        store = open_store(folder)
+        return list(incomplete_terms(store, self._usable(), self._places(store)))
+
+    def _lost(self) -> list[NamedNode]:
+        left = {f"<{one.value}>" for one in self.published}
+        for line in read_lines(self.dataset.triples):
+            left.discard(line.partition(" ")[0])
+        return [NamedNode(one[1:-1]) for one in sorted(left)]
+
+    def _places(self, store: Store) -> Places:
+        return Places.within(self.project, {one.graph: one.path for one in self.transcripts}, store)
+
+    def _by_themselves(self) -> Iterator[Finding]:
+        yield from unread(self.errors)
+        for one in self.transcripts:
+            yield from about_file(one.path, one.errors, tidy=one.tidy)
+
+    def _across(self, results: Mapping[str, Any], places: Places, store: Store) -> Iterator[Finding]:
+        rules = {one.name: one for one in self.rules}
+        shapes = self._shapes()
+        for result in (result for name, result in results.items() if name.startswith("shapes ")):
+            yield from _from_validation(result, shapes, store, places)
+        answers = chain.from_iterable(one for name, one in results.items() if name.startswith("rules "))
+        yield from chain.from_iterable(_from_answer(rules, answer, places) for answer in answers)
+        yield from map(lost_address, results.get("addresses", ()))
+        yield from results.get("terms", ())
+
+
+def _answer(rule: HygieneRule, store: Store | Draft) -> Answer:
+    try:
+        return rule.name, tuple(ask_rule(rule, store)), None
+    except SourceError as error:
+        return rule.name, (), error
+
+
+def _from_validation(
+    result: frozenset[ShapeResult] | SourceError, shapes: frozenset[Triple], store: Store, places: Places
+) -> Iterator[Finding]:
+    if isinstance(result, SourceError):
+        yield from_error("unusable-shapes", result)
+    else:
+        yield from from_results(result, shapes, store, places)
+
+
+def _from_answer(rules: Mapping[str, HygieneRule], answer: Answer, places: Places) -> Iterator[Finding]:
+    name, rows, error = answer
+    yield from (from_row(rules[name], row, places) for row in rows)
+    if error is not None:
+        yield from_error(name, error)
