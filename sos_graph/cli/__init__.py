@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import click
 
 from sos_graph import __version__
-from sos_graph.cli import changes, export, gate, links, releases, remote, serving
+from sos_graph.cli import bundles, changes, desk, export, gate, links, releases, remote, serving, sheets
 from sos_graph.cli.talk import language
 from sos_graph.errors import CheckFailed, QueryRefused, SettingError, SosGraphError, SourceError
 from sos_graph.settings import read_settings
@@ -30,9 +30,15 @@ COMMANDS = (
     serving.query,
     releases.releases,
     releases.rollback,
+    releases.switch,
+    bundles.keygen,
+    bundles.bundle,
+    bundles.pull,
     changes.changes,
     links.links,
     export.export,
+    sheets.import_sheets,
+    desk.desk,
     remote.push,
     remote.probe,
 )

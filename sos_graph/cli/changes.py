@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sos_graph.cli.talk import Progress, language
-from sos_graph.errors import ReleaseError, Sentence
+from sos_graph.errors import Language, ReleaseError, Sentence
 from sos_graph.settings import Settings
 
 if TYPE_CHECKING:
-    from sos_graph.history import Kind, State
+    from sos_graph.history import Kind, Order, State
 
 __all__ = ["changes"]
 
@@ -30,8 +30,9 @@ COUNTED: Mapping[Kind, Sentence] = {
 @click.argument("first", required=False, default="current")
 @click.argument("second", required=False)
 @click.option("--json", "as_json", is_flag=True, help="The changes as JSON, with the statements.")
+@click.option("--by", "order", type=click.Choice(["meaning", "thing"]), help="Under headings: what it means, or whose.")
 @click.pass_obj
-def changes(settings: Settings, first: str, second: str | None, *, as_json: bool) -> None:
+def changes(settings: Settings, first: str, second: str | None, *, as_json: bool, order: Order | None) -> None:
     """Tell what changed from one release to another, or to the files as they are; from the current one by default."""
     from sos_graph.history import compare, count_kinds, records_of
 
@@ -44,11 +45,22 @@ def changes(settings: Settings, first: str, second: str | None, *, as_json: bool
         click.echo(json.dumps(said, ensure_ascii=False, indent=1))
         return
     spoken = language()
-    for record in records:
-        for meaning in record["meanings"]:
-            click.echo(meaning[spoken])
+    for line in _lines(records, spoken, order):
+        click.echo(line)
     told = (f"{COUNTED[kind].say(spoken)}: {count}" for kind, count in counts.items() if count)
     click.echo(", ".join(told) or Sentence("ni sprememb", "nothing changed").say(spoken), err=True)
+
+
+def _lines(records: Sequence[Mapping[str, Any]], spoken: Language, order: Order | None) -> Iterator[str]:
+    """A line for each sentence, and for each heading where there are any."""
+    from sos_graph.history import under_headings
+
+    if order is None:
+        yield from (meaning[spoken] for record in records for meaning in record["meanings"])
+        return
+    for heading, sentences in under_headings(records, spoken, order):
+        yield f"{heading} ({len(sentences)})"
+        yield from (f"  {sentence}" for sentence in sentences)
 
 
 def _state_in(settings: Settings, name: str) -> State:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +16,7 @@ from sos_graph.cli.terms import term_records, term_summary, term_table
 from sos_graph.settings import Settings
 
 if TYPE_CHECKING:
-    from sos_graph.checks import Engine, Finding, TermRow
-    from sos_graph.terms import Quad
+    from sos_graph.checks import Engine, Finding
 
 __all__ = ["build", "check", "tidy"]
 
@@ -37,7 +36,10 @@ ENGINE = click.option(
 @click.pass_obj
 def check(settings: Settings, *, as_json: bool, whole: bool, engine: Engine) -> None:
     """Say everything that is wrong with the files, at once, and what each term of the vocabulary has."""
-    _, findings, rows = _examine(settings, engine)
+    from sos_graph.release import check_project
+
+    with Progress() as say:
+        findings, rows = check_project(settings.project, settings.releases, engine, say)
     if as_json:
         listed = [asdict(finding) for finding in findings]
         click.echo(json.dumps({"findings": listed, "terms": term_records(rows)}, ensure_ascii=False))
@@ -55,14 +57,16 @@ def check(settings: Settings, *, as_json: bool, whole: bool, engine: Engine) -> 
 @click.pass_obj
 def build(settings: Settings, *, as_json: bool, shrink: bool, engine: Engine) -> None:
     """Check the files and publish them as a release; a finding that blocks leaves the served release as it is."""
-    from sos_graph.checks import remember_published
-    from sos_graph.release import publish
+    from sos_graph.release import build_release
 
-    quads, findings, _ = _examine(settings, engine)
-    if any(finding.blocking for finding in findings):
-        _show(findings, as_json=as_json)
-    manifest = publish(quads, findings, settings.releases, shrink=shrink)
-    remember_published(settings.project, quads)
+    def tell(findings: Sequence[Finding]) -> None:
+        if any(finding.blocking for finding in findings):
+            _show(findings, as_json=as_json)
+
+    with Progress() as say:
+        manifest = build_release(
+            settings.project, settings.releases, engine, tell=tell, say=say, shrink=shrink, keep=settings.keep_releases
+        )
     if as_json:
         click.echo(json.dumps(asdict(manifest), ensure_ascii=False))
     else:
@@ -85,34 +89,25 @@ def tidy(settings: Settings, files: tuple[Path, ...]) -> None:
             click.echo(source.path)
 
 
-def _examine(settings: Settings, engine: Engine) -> tuple[tuple[Quad, ...], tuple[Finding, ...], tuple[TermRow, ...]]:
-    """The quads of the project, asserted and inferred, everything that is wrong with them, and what each term has."""
-    from sos_graph.checks import examine, read_hygiene, read_published, tabulate_terms
-    from sos_graph.inference import infer, newest, read_rules
-    from sos_graph.sources import read_sources
-    from sos_graph.store import gather
-    from sos_graph.stored import quads_of, read_queries
-
-    with Progress() as say:
-        say("reading")
-        sources, errors = read_sources(settings.project)
-        asserted = [quad for source in sources for quad in source.quads]
-        asserted += quads_of(read_queries(settings.project), newest(asserted))
-        say("inferring")
-        quads = (*asserted, *infer(asserted, read_rules(settings.project)))
-        say("checking")
-        rules, store = read_hygiene(settings.project), gather(quads)
-        findings = examine(sources, errors, store, read_published(settings.project), rules, engine=engine)
-        return quads, findings, tabulate_terms(store, rules)
-
-
 def _show(findings: Sequence[Finding], *, as_json: bool) -> None:
-    """Print findings, the blocking ones first, each in one line in the reader's language."""
+    """Print findings in the reader's language, the blocking ones first, those that say the same together."""
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
         return
-    spoken = language()
-    for finding in findings:
-        click.echo(finding.say(spoken))
+    for line in _told(findings):
+        click.echo(line)
     blocking = sum(finding.blocking for finding in findings)
     click.echo(f"{len(findings)} findings, {blocking} of them block", err=True)
+
+
+def _told(findings: Sequence[Finding]) -> Iterator[str]:
+    """The lines about findings: each place with its sentence; of those that say the same, the sentence first."""
+    from sos_graph.checks import group_findings
+
+    spoken = language()
+    for group in group_findings(findings):
+        if len(group) == 1:
+            yield group[0].say(spoken)
+            continue
+        yield group[0].message.say(spoken)
+        yield from (f"  {finding.place}{finding.say_value(spoken)}" for finding in group)

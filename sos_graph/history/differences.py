@@ -7,10 +7,12 @@ back to an earlier release does that.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, overload
 
 from sos_graph.history.states import Description, State
+from sos_graph.history.stored import DumpState, differing
 from sos_graph.terms import DCT, LGA, RDF
 
 __all__ = ["KINDS", "Change", "Kind", "compare", "is_withdrawn", "successor_of"]
@@ -38,11 +40,40 @@ class Change:
         return self.before.asserted != self.after.asserted
 
 
-def compare(before: State, after: State) -> tuple[Change, ...]:
+def compare(before: State, after: State) -> Sequence[Change]:
     """What changed from one state to another, by the IRI of the thing."""
-    things = sorted(before.keys() | after.keys())
+    if not before and isinstance(after, DumpState):
+        return _Arrivals(after)
+    if isinstance(before, DumpState) and isinstance(after, DumpState):
+        things = differing(before, after)
+    else:
+        things = sorted({*before, *after})
     pairs = ((iri, before.get(iri, NOTHING), after.get(iri, NOTHING)) for iri in things)
     return tuple(Change(iri, _kind(was, now), was, now) for iri, was, now in pairs if was.statements != now.statements)
+
+
+class _Arrivals(Sequence[Change]):
+    """The first publication of a state: everything in it has come, and what is said of it is looked up when asked."""
+
+    def __init__(self, state: DumpState) -> None:
+        self._state = state
+        self._places = list(state.places())
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
+        if isinstance(place, slice):
+            return [self._change(one) for one in self._places[place]]
+        return self._change(self._places[place])
+
+    def _change(self, place: int) -> Change:
+        iri, said = self._state.thing_at(place)
+        return Change(iri, _kind(NOTHING, said), NOTHING, said)
 
 
 def _kind(was: Description, now: Description) -> Kind:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sos_graph.errors import Language
 from sos_graph.history.meanings import Route
-from sos_graph.history.states import Description, State
+from sos_graph.history.states import Description, State, things_saying
 from sos_graph.syntax.rows import plain, split_literal
 from sos_graph.terms import DCT, FOAF, LGA, RDF, RDFS, SKOS, XSD, Literal, NamedNode, local_path
 from sos_graph.wording import is_date, say_date, say_literal
@@ -36,7 +36,7 @@ class Lexicon:
     def __init__(self, before: State, after: State) -> None:
         self.before = before
         self.after = after
-        self.parts = frozenset(iri for iri, one in after.items() if any(v == BRINGS_ALONG for _, v, _ in one.asserted))
+        self.parts = frozenset(iri for iri, _ in things_saying(after, {BRINGS_ALONG}))
         self._owners: dict[str, list[tuple[str, str]]] | None = None
 
     def owners(self, thing: str) -> list[tuple[str, str]]:
@@ -111,7 +111,7 @@ def types_of(said: Description) -> list[str]:
 
 def _links(state: State, properties: set[str]) -> Iterator[tuple[str, str, str]]:
     """Each thing that has one of these properties, the property, and the thing that it points to."""
-    for iri, said in state.items():
+    for iri, said in things_saying(state, properties):
         yield from ((iri, verb, term[1:-1]) for _, verb, term in said.asserted if verb in properties)
 
 

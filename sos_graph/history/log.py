@@ -159,8 +159,12 @@ def forget_unfinished(releases: Path, log: Sequence[Publication]) -> None:
     """Remove what stands on disk behind the publications that happened, and what a crash left half written."""
     happened = {f"{one.number:06}" for one in log}
     for folder in sorted((releases / HISTORY).glob("*"), reverse=True):
-        if folder.name not in happened:
+        if folder.name.startswith("."):
             shutil.rmtree(folder)
+        elif folder.name not in happened:
+            gone = folder.with_name(f".{folder.name}.gone")
+            folder.rename(gone)  # half removed, it would be read as a publication
+            shutil.rmtree(gone)
 
 
 def append(

@@ -10,7 +10,7 @@ about no thing, and is left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sos_graph.syntax.canonical import canonical_lines
@@ -19,7 +19,7 @@ from sos_graph.syntax.reading import read_rdf
 from sos_graph.syntax.rows import graphs_of
 from sos_graph.terms import Quad, graph_iri
 
-__all__ = ["Description", "State", "Words", "parse_line", "state_of"]
+__all__ = ["Description", "State", "Words", "description_of", "parse_line", "parse_quad", "state_of", "things_saying"]
 
 Words = tuple[str, str, str]
 """A triple as N-Triples writes it."""
@@ -45,12 +45,15 @@ State = Mapping[str, Description]
 
 def state_of(quads: Iterable[Quad]) -> State:
     """The state that a dataset is in."""
+    return _state_of(row for rows in graphs_of(quads).values() for row in rows)
+
+
+def _state_of(rows: Iterable[tuple[str, str, str, str]]) -> State:
     asserted: defaultdict[str, set[Words]] = defaultdict(set)
     derived: defaultdict[str, set[Words]] = defaultdict(set)
-    for graph, rows in graphs_of(quads).items():
-        said = derived if graph == DERIVED else asserted
-        for row in rows:
-            said[row[0]].add(row[:3])
+    for row in rows:
+        said = derived if row[3] == DERIVED else asserted
+        said[row[0]].add(row[:3])
     things = [subject for subject in (asserted | derived) if subject.startswith("<")]
     return {
         subject[1:-1]: Description(
@@ -61,11 +64,27 @@ def state_of(quads: Iterable[Quad]) -> State:
     }
 
 
+def description_of(rows: Iterable[tuple[str, str, str, str]], blanks: Mapping[str, set[Words]]) -> Description:
+    """What rows say of one thing, with what is asserted of the blank nodes that they lead to."""
+    asserted: set[Words] = set()
+    derived: set[Words] = set()
+    for row in rows:
+        (derived if row[3] == DERIVED else asserted).add(row[:3])
+    return Description(frozenset(_with_blanks(asserted, blanks)), frozenset(derived - asserted))
+
+
+def things_saying(state: State, properties: Collection[str]) -> Iterator[tuple[str, Description]]:
+    """Each thing of which something is asserted with one of these properties, given in brackets."""
+    finder = getattr(state, "saying", None)
+    found = finder(properties) if finder else state.items()
+    return ((iri, said) for iri, said in found if any(verb in properties for _, verb, _ in said.asserted))
+
+
 def _with_blanks(own: set[Words], said: Mapping[str, set[Words]]) -> set[Words]:
     """The statements about a thing with those about the blank nodes that it leads to, which get canonical names."""
-    rows = _closure(own, said)
-    if len(rows) == len(own):
+    if not _blanks(own):
         return own
+    rows = _closure(own, said)
     text = "".join(f"{' '.join(row)} .\n" for row in rows).encode()
     return {parse_line(line) for line in canonical_lines(read_rdf(text, N_TRIPLES, "N-Triples"))}
 
@@ -84,6 +103,17 @@ def _closure(own: set[Words], said: Mapping[str, set[Words]]) -> set[Words]:
 
 def _blanks(rows: Iterable[Words]) -> set[str]:
     return {row[2] for row in rows if row[2].startswith("_:")}
+
+
+def parse_quad(line: str) -> tuple[str, str, str, str]:
+    """The four terms of a line of canonical N-Quads, the last one empty for a triple of the default graph.
+
+    >>> parse_quad('<http://a/x> <http://a/name> "x . y"@en <http://a/g> .')
+    ('<http://a/x>', '<http://a/name>', '"x . y"@en', '<http://a/g>')
+    """
+    subject, predicate, rest = line.rstrip("\n").split(" ", 2)
+    end = rest.find(" ", rest.rfind('"') + 1)
+    return subject, predicate, rest[:end], rest[end + 1 : -2]
 
 
 def parse_line(line: str) -> Words:

@@ -15,7 +15,7 @@ from sos_graph.errors import Language, Sentence
 from sos_graph.history.differences import Change
 from sos_graph.history.lexicon import NAMES, TYPE, Lexicon
 from sos_graph.history.meanings import Meaning, Slot, Table, read_table
-from sos_graph.history.states import Description, State
+from sos_graph.history.states import Description, State, things_saying
 
 __all__ = ["Telling", "tell"]
 
@@ -173,7 +173,7 @@ class _Teller:
     def _index(self, meaning: Meaning) -> dict[_Shared, list[tuple[str, str]]]:
         """The dated things of a row's class that were there before, by the values that they must share."""
         found: defaultdict[_Shared, list[tuple[str, str]]] = defaultdict(list)
-        for iri, said in self._lexicon.before.items():
+        for iri, said in things_saying(self._lexicon.before, {self._table.date}):
             dates = _values(said, self._table.date)
             if dates and any(kind in meaning.classes for kind in _values(said, TYPE)):
                 found[_shared(meaning, said)].append((dates[-1], iri))

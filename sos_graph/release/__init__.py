@@ -1,34 +1,71 @@
 """The gate: a dataset without blocking findings becomes a release, and only a release is ever served.
 
 A release is a folder that never changes: the store, the dumps, the findings, and a manifest with the size and
-SHA-256 of each file.  Its id is the hash of the canonical dataset (RDFC-1.0, sorted N-Quads), so the same files
-give the same id on any machine.
+SHA-256 of each file.  Its id is the hash of the dataset's sorted N-Quads, blank nodes numbered by what is said of
+them, so the same files give the same id on any machine.
 
-manifest    what a release says of itself, and whether that still holds
+manifest    what a release says of itself
+integrity   whether that still holds
 kept        the releases that are kept, opened for reading
-publishing  writing a release, and making it the one that is served
+building    the files of a project -> findings and a release
+writing     a dataset -> the files of a release
+publishing  checking and writing at once, and what may become current
+switching   which release is current, and which will be: publishing, going back, staging, and what stays
 recording   a release about to be current -> its publication in the log
 timeline    the log as the readers of one release see it
 """
 
+from sos_graph.release.building import build_release, check_project
+from sos_graph.release.integrity import damaged, is_intact, is_vital, marks_of, note_whole, verify
 from sos_graph.release.kept import Release, current_release, list_releases, open_release, written_at
-from sos_graph.release.manifest import DumpFile, Manifest, verify
-from sos_graph.release.publishing import publish, roll_back
+from sos_graph.release.manifest import CURRENT, MANIFEST, NEXT, DumpFile, Manifest, measure, target_of
+from sos_graph.release.publishing import publish
+from sos_graph.release.switching import (
+    KEPT,
+    candidates,
+    flush,
+    only_publisher,
+    roll_back,
+    set_aside,
+    stage,
+    switch,
+    telling_of,
+)
 from sos_graph.release.timeline import current_at, is_kept, mementos, publications, trail_of, when
 
 __all__ = [
+    "CURRENT",
+    "KEPT",
+    "MANIFEST",
+    "NEXT",
     "DumpFile",
     "Manifest",
     "Release",
+    "build_release",
+    "candidates",
+    "check_project",
     "current_at",
     "current_release",
+    "damaged",
+    "flush",
+    "is_intact",
     "is_kept",
+    "is_vital",
     "list_releases",
+    "marks_of",
+    "measure",
     "mementos",
+    "note_whole",
+    "only_publisher",
     "open_release",
     "publications",
     "publish",
     "roll_back",
+    "set_aside",
+    "stage",
+    "switch",
+    "target_of",
+    "telling_of",
     "trail_of",
     "verify",
     "when",

@@ -5,12 +5,14 @@ What enters is the folder of releases; what leaves is the current `Release`, or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sos_graph.counts import Statistics, read_statistics
-from sos_graph.errors import NoRelease, Sentence
-from sos_graph.release.manifest import CURRENT, MANIFEST, Manifest, read_manifest, reading
+from sos_graph.errors import NoRelease, ReleaseError, Sentence
+from sos_graph.release.manifest import CURRENT, MANIFEST, NEXT, Manifest, read_manifest, reading, target_of
 from sos_graph.store import Store, open_store
 
 __all__ = [
@@ -72,11 +74,21 @@ def current_release(releases: Path) -> Release:
 
 
 def list_releases(releases: Path) -> list[Manifest]:
-    """The manifests of every kept release, newest link of the chain first, the current one at the head."""
-    kept = {folder.name: read_manifest(folder) for folder in releases.glob("[0-9a-f]" * 12)}
-    current = (releases / CURRENT).resolve().name
+    """The manifests of every kept release, newest link of the chain first, the current one at the head.
+
+    One that was only staged is not among them, nor one whose manifest is damaged.
+    """
+    kept = dict(_manifests(releases))
+    current = target_of(releases, CURRENT)
     ordered: list[Manifest] = []
     while current in kept:
         ordered.append(kept.pop(current))
         current = ordered[-1].previous or ""
+    kept.pop(target_of(releases, NEXT), None)
     return [*ordered, *(kept[name] for name in sorted(kept))]
+
+
+def _manifests(releases: Path) -> Iterator[tuple[str, Manifest]]:
+    for folder in releases.glob("[0-9a-f]" * 12):
+        with suppress(ReleaseError):
+            yield folder.name, read_manifest(folder)

@@ -1,7 +1,7 @@
-"""What a release says of itself, and whether that still holds.
+"""What a release says of itself.
 
-What enters is the folder of a release; what leaves is its `Manifest`, or the paths of the files that are not what it
-says.
+What enters is the folder of a release; what leaves is its `Manifest`.  A manifest has the digest of all else that it
+says, so one that was damaged is not believed.
 """
 
 from __future__ import annotations
@@ -9,18 +9,32 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sos_graph.errors import ReleaseError, Sentence
 
-__all__ = ["CURRENT", "MANIFEST", "DumpFile", "Manifest", "as_json", "measure", "read_manifest", "reading", "verify"]
+__all__ = [
+    "CURRENT",
+    "MANIFEST",
+    "NEXT",
+    "DumpFile",
+    "Manifest",
+    "as_json",
+    "manifest_as_json",
+    "measure",
+    "read_manifest",
+    "reading",
+    "target_of",
+]
 
 MANIFEST = "manifest.json"
 CURRENT = "current"
 """The name of the symbolic link to the release that is published now."""
+NEXT = "next"
+"""The name of the symbolic link to the release that was staged, and will be current when somebody says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +48,10 @@ class DumpFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release says of itself: id, date of its newest source, counts, files, datasets, and the one before it."""
+    """What a release says of itself: id, date of its newest source, counts, files, datasets, and the one before it.
+
+    `digest` is the SHA-256 of the rest as JSON; a manifest of an older release has none.
+    """
 
     id: str
     modified: str
@@ -45,11 +62,22 @@ class Manifest:
     previous: str | None
     files: tuple[DumpFile, ...] = ()
     datasets: int = 0
+    digest: str = ""
+
+
+def target_of(releases: Path, link: str) -> str:
+    """The id of the release that a link names, whether or not that is still there; "" where there is no link."""
+    try:
+        return (releases / link).readlink().name
+    except OSError:
+        return ""
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the release in a folder; raises ReleaseError where it cannot be read."""
+    """The manifest of the release in a folder; raises ReleaseError where it cannot be read, or is not what it was."""
     with reading(folder / MANIFEST) as value:
+        if _digest(value) != value.get("digest", _digest(value)):
+            raise ValueError(MANIFEST)
         return Manifest(**(value | {"files": tuple(DumpFile(**file) for file in value["files"])}))
 
 
@@ -58,7 +86,7 @@ def reading(file: Path) -> Iterator[dict[str, Any]]:
     """The JSON object in a file; raises ReleaseError where it is not there, or not what its reader expects."""
     try:
         yield json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReleaseError(
             Sentence("Opis izdaje ni berljiv.", "The description of the release cannot be read."),
             where=str(file),
@@ -71,16 +99,18 @@ def as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def verify(folder: Path) -> list[str]:
-    """The paths of the files of a release that are missing or are not what its manifest says."""
-    return [file.path for file in read_manifest(folder).files if not _is_intact(folder, file)]
+def manifest_as_json(manifest: Manifest) -> bytes:
+    """What is written of a manifest, with the digest of it."""
+    value = asdict(manifest)
+    return as_json(value | {"digest": _digest(value)})
 
 
-def _is_intact(folder: Path, file: DumpFile) -> bool:
-    return (folder / file.path).is_file() and measure(folder / file.path, folder) == file
+def _digest(value: Mapping[str, Any]) -> str:
+    return hashlib.sha256(as_json({name: one for name, one in value.items() if name != "digest"})).hexdigest()
 
 
 def measure(file: Path, folder: Path) -> DumpFile:
     """The entry of a file in the manifest of the release in a folder."""
-    content = file.read_bytes()
-    return DumpFile(file.relative_to(folder).as_posix(), len(content), hashlib.sha256(content).hexdigest())
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        return DumpFile(file.relative_to(folder).as_posix(), content.tell(), digest)

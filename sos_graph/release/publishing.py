@@ -8,65 +8,140 @@ replaced; whatever stops that, the old release stays or the new one stands.
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sos_graph.checks import Finding
-from sos_graph.counts import Statistics, count
-from sos_graph.dumps import WHOLE, dumps, packed
+from sos_graph.counts import Statistics, read_statistics
+from sos_graph.dataset import Dataset, gather_dataset, transcripts_of
+from sos_graph.dumps import WHOLE
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
-from sos_graph.mappings import linksets, mappings
-from sos_graph.names import NAMES, write_names
+from sos_graph.history import DumpState
+from sos_graph.parallel import Tasks, run_tasks
+from sos_graph.release.integrity import damaged, note_whole, verify
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
-from sos_graph.release.manifest import CURRENT, MANIFEST, Manifest, as_json, measure, read_manifest, verify
+from sos_graph.release.manifest import (
+    CURRENT,
+    MANIFEST,
+    Manifest,
+    as_json,
+    manifest_as_json,
+    measure,
+    read_manifest,
+    reading,
+    target_of,
+)
 from sos_graph.release.recording import refuse_losses, step_to, write_down
-from sos_graph.store import gather, open_store, write_store
-from sos_graph.syntax.canonical import canonical_lines
-from sos_graph.tables import tables
-from sos_graph.terms import DCAT, ROOT, VOID, NamedNode, Quad
+from sos_graph.release.switching import KEPT, flush, make_current, only_publisher, prune, set_aside, telling_of, unstage
+from sos_graph.release.writing import FIGURES, id_of, writing_tasks
+from sos_graph.store import open_store
+from sos_graph.syntax.lines import read_lines
+from sos_graph.terms import DCAT, RDF, ROOT, VOID, Quad
 
-__all__ = ["publish", "roll_back"]
+__all__ = ["Checks", "publish", "publish_dataset", "workshop"]
 
-FORMAT = "3"
-"""Which files a release has and how they are written; it is part of the id, so newer code never reuses older files."""
+DATASETS = f"<{ROOT}id/dataset/"
+FEW = 20_000
+"""The quads up to which it is quicker to do everything in one process."""
+
 SHRINKAGE = 0.2
 """The share of things, or of datasets, that a release may lose against the one before without being asked twice."""
 
 
-def publish(quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, *, shrink: bool = False) -> Manifest:
-    """The manifest of the release that these quads make, written and made current.
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What there is to check of a dataset: tasks for all processors, and how their results become findings.
+
+    The findings are asked for with the results, the folder of the store, and somebody to tell what is being done.
+    """
+
+    tasks: Tasks
+    findings: Callable[[Mapping[str, Any], Path, Callable[[str], object]], Sequence[Finding]]
+
+
+def publish(
+    quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, *, shrink: bool = False, keep: int = KEPT
+) -> Manifest:
+    """The manifest of the release that these quads make, written, verified and made current; `keep` releases stay.
 
     Raises CheckFailed where a finding blocks or a published address would be lost, and ReleaseError where the release
     would lose more than a fifth of the things or datasets of the one before and `shrink` does not allow it, or where
     another publisher is at work.
     """
     _refuse_blocked(findings)
-    releases.mkdir(parents=True, exist_ok=True)
-    with _only_publisher(releases):
-        dataset = sorted(gather(quads).quads(), key=str)  # as the engine has them: it writes 5.0 as 5
-        before = read_manifest(releases / CURRENT) if (releases / CURRENT).exists() else None
-        figures = count(dataset)
-        manifest = _describe(dataset, figures, before)
-        if not shrink:
-            _refuse_shrinkage(before, manifest)
-        current = before.id if before else None
-        step = step_to(releases, dataset, current)
-        refuse_losses(step)
-        folder = releases / manifest.id
-        if not folder.exists():
-            found = [asdict(finding) for finding in findings]
-            reports = ((FINDINGS, as_json(found)), (STATISTICS, as_json(asdict(figures))))
-            _write(dataset, reports, manifest, folder)
-        if current != manifest.id:
-            write_down(releases, step, manifest.id, "published")
-        _make_current(releases, manifest.id)
+    with only_publisher(releases), workshop(releases) as folder:
+        dataset = gather_dataset(transcripts_of(quads, folder), folder)
+        checks = Checks({}, lambda *_: findings)
+        return publish_dataset(dataset, checks, releases, shrink=shrink, keep=keep)
+
+
+@contextlib.contextmanager
+def workshop(releases: Path) -> Iterator[Path]:
+    """A folder beside the releases for what is made on the way; it is removed in the end."""
+    folder = releases / f".dataset.{os.getpid()}"
+    with telling_of(folder):
+        folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish_dataset(
+    dataset: Dataset,
+    checks: Checks,
+    releases: Path,
+    *,
+    shrink: bool = False,
+    keep: int = KEPT,
+    say: Callable[[str], object] = str,
+) -> Manifest:
+    """The manifest of the release of a dataset, checked and written at once, verified and made current.
+
+    Whoever calls is the only publisher.  Raises what `publish` does.
+    """
+    folder = releases / id_of(dataset)
+    work = dataset.folder / folder.name
+    is_new = bool(damaged(folder))
+    with telling_of(work):
+        work.mkdir()
+        tasks = writing_tasks(dataset, work) if is_new else {}
+        results = run_tasks({**tasks, **checks.tasks}, say, forked=dataset.quads > FEW)
+    findings = checks.findings(results, (work if is_new else folder) / STORE, say)
+    _refuse_blocked(findings)
+    figures = results[FIGURES] if is_new else _figures_of(folder)
+    current = target_of(releases, CURRENT)
+    before = _manifest_of(releases / current)
+    manifest = _describe(dataset, figures, before)
+    if not shrink:
+        _refuse_shrinkage(before, manifest)
+    unstage(releases)
+    step = step_to(releases, DumpState(dataset.lines), current)
+    refuse_losses(step)
+    if is_new:
+        _write(findings, manifest, work, folder)
+    if current != manifest.id:
+        write_down(releases, step, manifest.id, "published")
+    make_current(releases, manifest.id)
+    prune(releases, keep)
     return read_manifest(folder)
+
+
+def _figures_of(folder: Path) -> Statistics:
+    with reading(folder / STATISTICS) as value:
+        return read_statistics(value)
+
+
+def _manifest_of(folder: Path) -> Manifest | None:
+    """The manifest of the current release; None where there is none, or it is damaged: a reason to publish."""
+    try:
+        return read_manifest(folder)
+    except ReleaseError:
+        return None
 
 
 def _refuse_blocked(findings: Sequence[Finding]) -> None:
@@ -82,14 +157,14 @@ def _refuse_blocked(findings: Sequence[Finding]) -> None:
         )
 
 
-def _describe(dataset: Sequence[Quad], figures: Statistics, before: Manifest | None) -> Manifest:
-    """The manifest of a dataset, its files still to be written."""
-    digest = hashlib.sha256("".join([FORMAT, *canonical_lines(dataset)]).encode()).hexdigest()[:12]
+def _describe(dataset: Dataset, figures: Statistics, before: Manifest | None) -> Manifest:
+    """The manifest of a dataset, its files still to be listed."""
+    digest = id_of(dataset)
     return Manifest(
         id=digest,
         modified=figures.whole.modified,
         triples=figures.whole.triples,
-        quads=len(dataset),
+        quads=dataset.quads,
         graphs=figures.classes.get(VOID.Dataset.value, 0),
         things=figures.whole.subjects,
         datasets=_catalogued(dataset, figures),
@@ -97,10 +172,14 @@ def _describe(dataset: Sequence[Quad], figures: Statistics, before: Manifest | N
     )
 
 
-def _catalogued(dataset: Sequence[Quad], figures: Statistics) -> int:
+def _catalogued(dataset: Dataset, figures: Statistics) -> int:
     """How many datasets the catalogue will have: those that are described and hold something."""
-    held = {f"{ROOT}id/dataset/{name}" for name in (WHOLE, *figures.collections)}
-    return len({one.subject for one in dataset if one.object == DCAT.Dataset} & {NamedNode(one) for one in held})
+    held = {
+        f"<{ROOT}id/dataset/{name}> <{RDF.type.value}> <{DCAT.Dataset.value}> "
+        for name in (WHOLE, *figures.collections)
+    }
+    found = {line for line in read_lines(dataset.triples) if line.startswith(DATASETS)}
+    return sum(any(line.startswith(one) for line in found) for one in held)
 
 
 def _refuse_shrinkage(before: Manifest | None, after: Manifest) -> None:
@@ -128,89 +207,28 @@ def _refuse_shrinkage(before: Manifest | None, after: Manifest) -> None:
         )
 
 
-def _write(dataset: Sequence[Quad], reports: Iterable[tuple[str, bytes]], manifest: Manifest, folder: Path) -> None:
-    """Write a release folder beside its place, flush it to disk, then rename it into place."""
-    work = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        work.mkdir()
-        write_store(dataset, work / STORE)
-        write_names(dataset, work / NAMES)
-        contents = chain(dumps(dataset), tables(dataset), mappings(dataset), linksets(dataset))
-        for name, content in chain(packed(contents), reports):
-            (work / name).write_bytes(content)
+def _write(findings: Sequence[Finding], manifest: Manifest, work: Path, folder: Path) -> None:
+    """Complete a release folder that was written beside its place, and put it there."""
+    with telling_of(work):
+        (work / FINDINGS).write_bytes(as_json([asdict(finding) for finding in findings]))
         files = tuple(measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
-        (work / MANIFEST).write_bytes(as_json(asdict(replace(manifest, files=files))))
-        for path in (*work.rglob("*"), work):
-            _flush(path)
-        work.rename(folder)
-        _flush(folder.parent)
-    except OSError as error:
+        (work / MANIFEST).write_bytes(manifest_as_json(replace(manifest, files=files)))
+        _settle(work, folder)
+
+
+def _settle(work: Path, folder: Path) -> None:
+    """Flush a folder that was written, read it again, and rename it into its place; what is there is damaged."""
+    for path in (*work.rglob("*"), work):
+        flush(path)
+    found = verify(work)
+    if found or not any(open_store(work / STORE).graphs()):
         raise ReleaseError(
-            Sentence(
-                f"Izdaje ni mogoče zapisati: {error.strerror}.", f"The release cannot be written: {error.strerror}."
-            ),
-            where=str(error.filename or work),
-            hint=Sentence("Preverite prostor in pravice.", "See to space and permissions."),
-        ) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _make_current(releases: Path, name: str) -> None:
-    """Point `current` at a release in one step, which a reader sees either before or after."""
-    fresh = releases / f".{CURRENT}.{os.getpid()}"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(name)
-    fresh.replace(releases / CURRENT)
-    _flush(releases)
-
-
-@contextlib.contextmanager
-def _only_publisher(releases: Path) -> Iterator[None]:
-    """Hold the lock of the folder of releases; raises ReleaseError where somebody else holds it."""
-    with (releases / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ReleaseError(
-                Sentence("Nekdo drug pravkar objavlja.", "Somebody else is publishing just now."),
-                where=str(releases),
-                hint=Sentence("Poskusite znova, ko konča.", "Try again when they have finished."),
-            ) from error
-        yield
-
-
-def roll_back(releases: Path, name: str | None = None) -> Manifest:
-    """The manifest of the release that is current after going back to `name`, or to the one before the current.
-
-    Raises ReleaseError where there is none to go back to, or where its files are not what its manifest says.
-    """
-    with _only_publisher(releases):
-        target = name or read_manifest(releases / CURRENT).previous
-        if not target or not (releases / target).is_dir():
-            raise ReleaseError(
-                Sentence("Izdaje, na katero bi se vrnili, ni.", "There is no release to go back to."),
-                where=target or str(releases),
-                hint=Sentence("Poglejte sos-graph releases.", "See sos-graph releases."),
-            )
-        damaged = verify(releases / target)
-        if damaged:
-            raise ReleaseError(
-                Sentence(f"Poškodovane datoteke: {', '.join(damaged)}.", f"Damaged files: {', '.join(damaged)}."),
-                where=target,
-                hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
-            )
-        current = read_manifest(releases / CURRENT).id
-        if target != current:
-            step = step_to(releases, open_store(releases / target / STORE).quads(), current)
-            write_down(releases, step, target, "rolled back")
-        _make_current(releases, target)
-        return read_manifest(releases / target)
+            Sentence("Zapisanega ni mogoče prebrati.", "What was written cannot be read."),
+            where=", ".join(found) or STORE,
+            hint=Sentence("Preverite disk.", "See to the disk."),
+        )
+    if folder.exists():
+        set_aside(folder)
+    work.rename(folder)
+    flush(folder.parent)
+    note_whole(folder)

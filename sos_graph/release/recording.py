@@ -10,14 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sos_graph.checks.permanence import is_permanent
+from sos_graph.dumps import WHOLE, dump_name
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
 from sos_graph.history import (
     Act,
     Change,
+    DumpState,
     Publication,
     State,
     append,
@@ -27,14 +30,15 @@ from sos_graph.history import (
     last_state,
     read_log,
     records_of,
-    state_of,
     types_of,
 )
-from sos_graph.release.kept import STORE
-from sos_graph.store import open_store
-from sos_graph.terms import Quad
+from sos_graph.release.integrity import is_intact
+from sos_graph.release.manifest import read_manifest
+from sos_graph.syntax.media import N_QUADS
 
-__all__ = ["Step", "refuse_losses", "step_to", "write_down"]
+__all__ = ["Step", "refuse_losses", "state_in", "step_to", "write_down"]
+
+DUMP = dump_name(WHOLE, N_QUADS)
 
 SHOWN = 5
 """How many lost addresses a sentence names."""
@@ -47,21 +51,37 @@ class Step:
     log: tuple[Publication, ...]
     before: State
     after: State
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
 
 
-def step_to(releases: Path, dataset: Iterable[Quad], current: str | None) -> Step:
-    """The step from the current release to a dataset; what a crash left of an earlier one is removed."""
-    log = read_log(releases, current or "")
+def step_to(releases: Path, after: State, current: str) -> Step:
+    """The step from the current release, "" where there is none, to a state; what a crash left behind is removed."""
+    log = read_log(releases, current)
     forget_unfinished(releases, log)
     if current and (not log or log[-1].release != current):
         log = _write_down_current(releases, log, current)
-    return _step(releases, log, state_of(dataset))
+    return _step(releases, log, after)
 
 
 def _write_down_current(releases: Path, log: tuple[Publication, ...], current: str) -> tuple[Publication, ...]:
-    step = _step(releases, log, state_of(open_store(releases / current / STORE).quads()))
-    return (*log, write_down(releases, step, current, "recorded"))
+    """The log with the current release; as it was where that is damaged, because nobody knows what it said."""
+    try:
+        state = state_in(releases / current)
+    except ReleaseError:
+        return log
+    return (*log, write_down(releases, _step(releases, log, state), current, "recorded"))
+
+
+def state_in(folder: Path) -> State:
+    """The state that a kept release is in; raises ReleaseError where the dump that tells of it is damaged."""
+    dump = next((one for one in read_manifest(folder).files if one.path == DUMP), None)
+    if dump is None or not is_intact(folder, dump):
+        raise ReleaseError(
+            Sentence("Izpis izdaje je poškodovan.", "The dump of the release is damaged."),
+            where=str(folder / DUMP),
+            hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
+        )
+    return DumpState(folder / DUMP)
 
 
 def _step(releases: Path, log: tuple[Publication, ...], after: State) -> Step:
@@ -70,9 +90,10 @@ def _step(releases: Path, log: tuple[Publication, ...], after: State) -> Step:
 
 
 def _state_before(releases: Path, log: Sequence[Publication]) -> State:
-    """The state last published: from its release, or from the log where the release is no longer kept."""
-    if log and (releases / log[-1].release).is_dir():
-        return state_of(open_store(releases / log[-1].release / STORE).quads())
+    """The state last published: from its release, or from the log where that is no longer kept, or damaged."""
+    if log:
+        with suppress(ReleaseError):
+            return state_in(releases / log[-1].release)
     return last_state(releases, log)
 
 

@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from sos_graph.history import Kind, Publication, mentions_in, read_log, until_release
+from sos_graph.history import HISTORY, Kind, Publication, mentions_in, read_log, until_release
 from sos_graph.release.manifest import CURRENT, MANIFEST
 
 __all__ = ["current_at", "is_kept", "mementos", "publications", "trail_of", "when"]
 
+REMEMBERED = 16
+Mark = tuple[int, ...]
 Trail = tuple[tuple[int, Kind], ...]
 """What happened to a thing, publication by publication."""
 
@@ -27,8 +29,23 @@ def publications(releases: Path, served: str) -> tuple[Publication, ...]:
 
     Raises ReleaseError where the log cannot be read.
     """
+    return _publications(releases, served, _mark(releases / CURRENT), _mark(releases / HISTORY))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _publications(releases: Path, served: str, *_: Mark) -> tuple[Publication, ...]:
+    """The publications as they are while neither the link nor the folder of the log is another."""
     current = (releases / CURRENT).resolve().name if (releases / CURRENT).exists() else ""
     return until_release(read_log(releases, current), served)
+
+
+def _mark(path: Path) -> Mark:
+    """What changes when a link is replaced, or something is put into a folder."""
+    try:
+        now = path.lstat()
+    except OSError:
+        return ()
+    return now.st_mtime_ns, now.st_ino
 
 
 def is_kept(releases: Path, release: str) -> bool:

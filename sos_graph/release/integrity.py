@@ -1,0 +1,141 @@
+"""Whether the files of a release are what its manifest says.
+
+What enters is the folder of a release; what leaves is the paths of the files that are missing or not what they should
+be.  Beside the releases lies a receipt for each that was found whole: size, inode and times of its files.  A file that
+still has those is not read again, so a large release is looked at in no time; one that was touched since is.  A disk
+that forgets bits tells nobody, so whoever must be sure reads everything (`verify`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from sos_graph.errors import ReleaseError
+from sos_graph.names import NAMES
+from sos_graph.release.kept import STATISTICS
+from sos_graph.release.manifest import MANIFEST, DumpFile, measure, read_manifest
+
+__all__ = ["RECEIPTS", "damaged", "is_intact", "is_vital", "marks_of", "note_whole", "verify"]
+
+RECEIPTS = ".verified"
+"""The folder of the receipts, beside the releases."""
+REMEMBERED = 1_024
+Mark = list[int]
+"""Size, inode, and the moments in nanoseconds at which a file and its inode were last changed."""
+
+
+def verify(folder: Path) -> list[str]:
+    """The paths of the files of a release that are missing or are not what its manifest says, each read whole.
+
+    A manifest that cannot be read, or is not what it was, is the only path.
+    """
+    return _look_at(folder, {})[0]
+
+
+def damaged(folder: Path) -> list[str]:
+    """The same, without reading again what was not touched since it was found whole."""
+    known = _read_receipt(folder)
+    found, marks = _look_at(folder, known)
+    if not found and marks != known:
+        _write_receipt(folder, marks)
+    return found
+
+
+def _look_at(folder: Path, known: dict[str, Mark]) -> tuple[list[str], dict[str, Mark]]:
+    """The files that are damaged, and the marks of the others, which were taken before they were read."""
+    try:
+        manifest = read_manifest(folder)
+    except ReleaseError:
+        return [MANIFEST], {}
+    marks: dict[str, Mark] = {}
+    found: list[str] = []
+    for file in manifest.files:
+        mark = _mark(folder / file.path)
+        if mark is None or (known.get(file.path) != mark and not _is_as_told(folder, file)):
+            found.append(file.path)
+        else:
+            marks[file.path] = mark
+    return found, marks
+
+
+def note_whole(folder: Path) -> None:
+    """Note that a release has just been found whole, in whatever place it was then."""
+    paths = (file.path for file in read_manifest(folder).files)
+    _write_receipt(folder, {path: mark for path in paths if (mark := _mark(folder / path))})
+
+
+def _is_as_told(folder: Path, file: DumpFile) -> bool:
+    try:
+        return measure(folder / file.path, folder) == file
+    except OSError:
+        return False
+
+
+def _mark(file: Path) -> Mark | None:
+    """What tells that a file was touched; None where it is no file."""
+    try:
+        seen = file.stat()
+    except OSError:
+        return None
+    is_file = stat.S_ISREG(seen.st_mode)
+    return [seen.st_size, seen.st_ino, seen.st_mtime_ns, seen.st_ctime_ns] if is_file else None
+
+
+def marks_of(folder: Path) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """What tells that any file of a release was touched, the manifest among them; nothing is read of them."""
+    told = tuple(_mark(folder / MANIFEST) or ())
+    return ((MANIFEST, told), *((path, tuple(_mark(folder / path) or ())) for path in _paths(folder, told)))
+
+
+@lru_cache(maxsize=8)
+def _paths(folder: Path, _: tuple[int, ...]) -> tuple[str, ...]:
+    try:
+        return tuple(file.path for file in read_manifest(folder).files)
+    except ReleaseError:
+        return ()
+
+
+def is_vital(path: str) -> bool:
+    """Whether a release cannot be served without this file: its store, its figures or its index of names.
+
+    Of the others each is sent as it is, and one that is damaged can be missed alone.
+    """
+    return "/" in path or path in {MANIFEST, STATISTICS, NAMES}
+
+
+def is_intact(folder: Path, file: DumpFile) -> bool:
+    """Whether a file of a release is what its manifest says; read again only when it was touched."""
+    mark = _mark(folder / file.path)
+    return mark is not None and _is_intact(folder, file, tuple(mark))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_intact(folder: Path, file: DumpFile, mark: tuple[int, ...]) -> bool:
+    return _read_receipt(folder).get(file.path) == list(mark) or _is_as_told(folder, file)
+
+
+def _receipt(folder: Path) -> Path:
+    return folder.parent / RECEIPTS / f"{folder.name}.json"
+
+
+def _read_receipt(folder: Path) -> dict[str, Mark]:
+    try:
+        known = json.loads(_receipt(folder.resolve()).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _write_receipt(folder: Path, marks: dict[str, Mark]) -> None:
+    """Note that a release is whole; where that cannot be written, it is looked at again next time."""
+    receipt = _receipt(folder.resolve())
+    fresh = receipt.with_name(f".{receipt.name}.{os.getpid()}")
+    with suppress(OSError):
+        receipt.parent.mkdir(exist_ok=True)
+        fresh.write_text(json.dumps(marks), encoding="utf-8")
+        fresh.replace(receipt)
