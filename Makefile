@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: serve test test-browser test-views test-engines check lint build tidy lock bench clean
+.PHONY: serve test test-browser test-views test-engines check lint build tidy lock wheel sbom soak bench clean
 
 SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc' -not -path '*/node_modules/*' -not -path '*/built/*')
 
@@ -30,7 +30,7 @@ build: .make/built
 	@mkdir -p .make && touch .make/frontend
 
 test: .venv/ready
-	$(RUN) pytest
+	$(RUN) pytest --numprocesses auto --dist loadfile
 
 test-browser: .make/built .make/frontend
 	$(RUN) pytest -m browser tests/browser
@@ -58,10 +58,25 @@ lint: .venv/ready
 bench: .venv/ready
 	$(RUN) bench
 
+# The program as one file: the same tree gives the same bytes.
+wheel: .venv/ready .make/frontend
+	rm -rf dist
+	$(RUN) hatchling build -t wheel
+
+# Visitors of every kind for ten minutes, and whether the site is afterwards what it was before.
+soak: .make/built
+	$(RUN) bench.soak
+
+# What a deployment consists of (CycloneDX).
+sbom: .venv/ready .make/frontend
+	@mkdir -p dist
+	$(RUN) scripts.supply.bill dist/sos-graph.cdx.json
+
 # The lock is made again by hand, when a dependency changes.
 lock: .venv/ready
 	.venv/bin/pip install --quiet uv
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-emit-index-url --output-file requirements.lock pyproject.toml
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --constraint requirements.lock --output-file deploy/requirements.lock pyproject.toml
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sos-graph needs Python 3.11 or newer; set PYTHON=…")'

@@ -1,7 +1,6 @@
-"""What the query path costs: beside the engine in this process, beside the engine's own server, and under attack.
+"""What the query path costs: beside the engine in this process, and under attack.
 
 - A lookup, and an answer of ten thousand rows, through the pool of workers / the same, made by the engine here.
-- A query that is asked again and again, from the site / from the bare `oxigraph` server (needs it and wrk).
 - Pages and lookups while three queries run that never end / the same in peace, at the 95th percentile; and the same
   while three processes that only count have the processor last, which is what the machine alone makes of it.
 """
@@ -10,32 +9,28 @@ from __future__ import annotations
 
 import http.client
 import io
-import os
-import shutil
 import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from urllib.parse import quote
 
-from bench.servers import free_port, rate, report, running
+from bench.servers import free_port, report, running
 from sos_graph.release import current_release
 from sos_graph.settings import Settings
 from sos_graph.sparql import admit, start_pool
 from sos_graph.store import copy_to_memory, open_store, write_results
 from sos_graph.syntax.media import RESULTS_JSON
 
-__all__ = ["against_engine", "against_server", "under_attack"]
+__all__ = ["against_engine", "under_attack"]
 
 ROUNDS = 5
 LOOKUP = "SELECT ?p ?o WHERE { <https://w3id.org/lga/id/municipality/si-070> ?p ?o }"
 ROWS = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 10000"
-COUNTS = "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?s a ?kind } GROUP BY ?kind"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(?c != ?f) ?g ?h ?i }"
 PAGE = "/doc/municipality/si-070.html"
 ATTACKERS = 3
@@ -72,31 +67,6 @@ def _timed(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-def against_server(settings: Settings) -> None:
-    """Print the ratio of the site's rate to that of the bare engine's server on the same query."""
-    program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    if not (program and shutil.which("wrk")):
-        print("repeated query: not measured, oxigraph (PyPI) or wrk (Debian) missing")
-        return
-    ours, theirs = free_port(), free_port()
-    store = current_release(settings.releases).folder / "store"
-    bare = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{theirs}"]
-    with ExitStack() as stack:
-        stack.enter_context(running([sys.executable, "-m", "sos_graph", "serve"], ours, PORT=str(ours)))
-        stack.enter_context(running(bare, theirs))
-        for name, text in (
-            ("lookup", LOOKUP),
-            ("counts by kind", "SELECT ?k (COUNT(*) AS ?n) { ?s a ?k } GROUP BY ?k"),
-        ):
-            site, engine = (
-                f"http://127.0.0.1:{port}{path}?query={quote(text)}"
-                for port, path in ((ours, "/sparql"), (theirs, "/query"))
-            )
-            rate(site)  # each worker makes the answer once
-            pairs = [(rate(site), rate(engine)) for _ in range(ROUNDS)]
-            report(f"repeated query ({name}), requests a second, site / oxigraph server", [a / b for a, b in pairs])
 
 
 def under_attack() -> None:

@@ -9,10 +9,26 @@ import socket
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ["free_port", "rate", "report", "running"]
+__all__ = ["Load", "NoAnswer", "free_port", "load", "processor_time", "report", "running"]
+TICK = os.sysconf("SC_CLK_TCK")
+LONG, LONGER, PATIENCE = 8, 30, 180
+
+
+class NoAnswer(Exception):
+    """A server takes too long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What a server did under load: requests a second, and microseconds of processor time for each."""
+
+    rate: float
+    cost: float
 
 
 def free_port() -> int:
@@ -23,33 +39,63 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], port: int, **more: str) -> Iterator[None]:
-    """A server that answers on a port, stopped afterwards."""
-    process = subprocess.Popen(command, env={**os.environ, **more}, stdout=subprocess.DEVNULL)
+def running(command: list[str], port: int, cwd: Path | None = None, **more: str) -> Iterator[int]:
+    """A server that answers on a port, as the id of its group of processes, stopped afterwards."""
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **more},
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         _wait(port)
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def processor_time(group: int) -> float:
+    """Seconds of processor time that the processes of a group have used."""
+    ticks = 0
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            said = file.read_text().rpartition(")")[2].split()
+            if int(said[2]) == group:
+                ticks += int(said[11]) + int(said[12])
+    return ticks / TICK
+
+
+def load(group: int, url: str, headers: Mapping[str, str], seconds: int = 2) -> Load:
+    """What a group of processes does when wrk asks for a URL with 16 connections; every answer must be good.
+
+    Who does not answer once in that time is given more.
+    """
+    named = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+    for lasting in (seconds, LONG, LONGER):
+        before = processor_time(group)
+        command = ["wrk", "-t1", "-c16", f"-d{lasting}s", "--timeout", f"{LONGER}s", *named, url]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        rate, count = re.search(r"Requests/sec:\s+([\d.]+)", text), re.search(r"(\d+) requests in", text)
+        if not rate or not count or "Non-2xx" in text:
+            raise SystemExit(f"{url}: {text}")
+        if int(count[1]):
+            return Load(float(rate[1]), 1e6 * (processor_time(group) - before) / int(count[1]))
+    raise NoAnswer(f"no answer within {LONGER} seconds")
 
 
 def _wait(port: int) -> None:
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
         time.sleep(0.05)
-    raise SystemExit(f"nothing answers on port {port}")
-
-
-def rate(url: str) -> float:
-    """Requests a second that wrk reaches on a URL with 16 connections over 3 seconds."""
-    text = subprocess.run(["wrk", "-t1", "-c16", "-d3s", url], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"Requests/sec:\s+([\d.]+)", text)
-    if not found or "Non-2xx" in text:
-        raise SystemExit(f"{url}: {text}")
-    return float(found.group(1))
+    raise NoAnswer(f"not open within {PATIENCE} seconds")
 
 
 def report(name: str, ratios: list[float]) -> None:

@@ -1,8 +1,8 @@
 """What a dataset holds, counted once, when its release is built: the figures of VoID and of the catalogue.
 
-What enters is the quads of a dataset; what leaves is a `Statistics`.  Triples are counted as a set: a triple that
-stands in two graphs counts once (VoID, 4.6), as it does in the Turtle dump.  Counting goes over rows of text, which
-is several times faster than over terms.
+What enters is the sorted rows of a dataset; what leaves is a `Statistics`.  Triples are counted as a set: a triple
+that stands in two graphs counts once (VoID, 4.6), as it does in the Turtle dump.  The rows pass by once, and of all of
+them only the different objects, properties, classes and dates of each collection are kept.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 
-from sos_graph.syntax.rows import graphs_of, split_literal
-from sos_graph.terms import DCT, LGA_NS, RDF, ROOT, XSD, NamedNode, Quad, collection_of
+from sos_graph.syntax.rows import Row, split_literal
+from sos_graph.terms import DCT, LGA_NS, RDF, ROOT, XSD, NamedNode, collection_of
 
 __all__ = ["Count", "Links", "Statistics", "count", "read_statistics"]
 
@@ -29,6 +31,8 @@ OURS = f"<{ROOT}"
 THINGS = f"<{ROOT}id/"
 GRAPHS = f"<{ROOT}graph/"
 TERMS = f"<{LGA_NS}"
+MODIFIED = f"<{DCT.modified.value}>"
+HEADER_DATES = {MODIFIED, f"<{DCT.created.value}>", f"<{DCT.issued.value}>"}
 MOMENTS = {f"<{one.value}>" for one in (XSD.date, XSD.gYearMonth, XSD.gYear)}
 
 
@@ -76,69 +80,111 @@ class Statistics:
     links: tuple[Links, ...]
 
 
-def count(dataset: Iterable[Quad]) -> Statistics:
-    """The statistics of a dataset."""
-    graphs = _graphs(dataset)
-    by_collection: defaultdict[str, set[Words]] = defaultdict(set)
-    for name, rows in graphs.items():
-        by_collection[collection_of(NamedNode(name))].update(rows)
-    whole: set[Words] = set().union(*by_collection.values())
+@dataclass(slots=True)
+class _Tally:
+    """What was counted of a part of the dataset so far."""
+
+    triples: int = 0
+    entities: int = 0
+    subjects: int = 0
+    last: str = ""
+    objects: set[str] = field(default_factory=set)
+    properties: Counter[str] = field(default_factory=Counter)
+    classes: Counter[str] = field(default_factory=Counter)
+    things: Counter[str] = field(default_factory=Counter)
+    modified: str = ""
+    dates: set[str] = field(default_factory=set)
+    headers: set[str] = field(default_factory=set)
+
+    def take(self, subject: str, verb: str, term: str) -> None:
+        """Count one triple; those of one subject come one after another."""
+        self.triples += 1
+        if subject != self.last:
+            self.last = subject
+            self.subjects += 1
+            self.entities += subject.startswith(OURS)
+        self.objects.add(term)
+        self.properties[verb] += 1
+        if verb == TYPE:
+            self.classes[term] += 1
+            self.things[term] += subject.startswith(THINGS)
+        elif term[0] == '"':
+            self._take_date(subject, verb, term)
+
+    def _take_date(self, subject: str, verb: str, term: str) -> None:
+        if verb.startswith(TERMS) and term[term.rfind('"') + 3 :] in MOMENTS:
+            self.dates.add(split_literal(term)[0])
+        elif verb in HEADER_DATES and subject.startswith(GRAPHS):
+            date = split_literal(term)[0]
+            self.headers.add(date)
+            if verb == MODIFIED:
+                self.modified = max(self.modified, date)
+
+    def count(self) -> Count:
+        """The figures."""
+        begins, ends = _span(self.dates or self.headers)
+        return Count(
+            triples=self.triples,
+            entities=self.entities,
+            subjects=self.subjects,
+            objects=len(self.objects),
+            properties=len(self.properties),
+            classes=len(self.classes),
+            modified=self.modified,
+            begins=begins,
+            ends=ends,
+        )
+
+
+def count(rows: Iterable[Row]) -> Statistics:
+    """The statistics of a dataset, from its sorted rows."""
+    whole, collections, links = _tallied(row for row in rows if row[3].startswith("<"))
     return Statistics(
-        whole=_count(whole),
-        collections={name: _count(by_collection[name]) for name in sorted(by_collection)},
-        properties=_sorted(Counter(verb for _, verb, _ in whole)),
-        classes=_sorted(Counter(kind for _, verb, kind in whole if verb == TYPE)),
-        homes=_homes(by_collection),
-        links=tuple(chain.from_iterable(_links(name, rows) for name, rows in graphs.items())),
+        whole=whole.count(),
+        collections={name: collections[name].count() for name in sorted(collections)},
+        properties=_sorted(whole.properties),
+        classes=_sorted(whole.classes),
+        homes=_homes(collections),
+        links=tuple(chain.from_iterable(_links(name, found) for name, found in sorted(links.items()))),
     )
 
 
-def _graphs(dataset: Iterable[Quad]) -> dict[str, list[Words]]:
-    """The triples of each named graph, without repetition."""
-    named = ((name[1:-1], rows) for name, rows in graphs_of(dataset).items() if name.startswith("<"))
-    return {name: [row[:3] for row in rows] for name, rows in named}
+def _tallied(rows: Iterable[Row]) -> tuple[_Tally, dict[str, _Tally], dict[str, list[Words]]]:
+    """What was counted of the whole and of each collection, and the triples of each graph of links."""
+    whole, collections = _Tally(), defaultdict[str, _Tally](_Tally)
+    links: defaultdict[str, list[Words]] = defaultdict(list)
+    for triple, same in groupby(rows, key=itemgetter(0, 1, 2)):
+        graphs = [row[3] for row in same]
+        whole.take(*triple)
+        for home in {_home(graph) for graph in graphs}:
+            collections[home].take(*triple)
+        for graph in graphs:
+            if _home(graph) == LINKS:
+                links[graph[1:-1]].append(triple)
+    return whole, collections, links
+
+
+@lru_cache(maxsize=10_000)
+def _home(graph: str) -> str:
+    return collection_of(NamedNode(graph[1:-1]))
 
 
 def _sorted(counter: Counter[str]) -> dict[str, int]:
     return {iri[1:-1]: counter[iri] for iri in sorted(counter) if iri.startswith("<")}
 
 
-def _homes(by_collection: Mapping[str, AbstractSet[Words]]) -> dict[str, str]:
-    things: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for name in sorted(by_collection.keys() - {INFERRED}):
-        for subject, verb, kind in by_collection[name]:
-            if verb == TYPE and subject.startswith(THINGS):
-                things[kind][name] += 1
-    return {kind[1:-1]: counted.most_common(1)[0][0] for kind, counted in sorted(things.items())}
+def _homes(collections: Mapping[str, _Tally]) -> dict[str, str]:
+    """For each class the collection with most of its things, the first by name of two that have as many."""
+    homes: dict[str, str] = {}
+    for name in sorted(collections.keys() - {INFERRED}):
+        for kind, size in collections[name].things.items():
+            if size > (collections[homes[kind]].things[kind] if kind in homes else 0):
+                homes[kind] = name
+    return {kind[1:-1]: homes[kind] for kind in sorted(homes)}
 
 
-def _count(rows: AbstractSet[Words]) -> Count:
-    subjects = {subject for subject, _, _ in rows}
-    begins, ends = _span(rows)
-    return Count(
-        triples=len(rows),
-        entities=sum(subject.startswith(OURS) for subject in subjects),
-        subjects=len(subjects),
-        objects=len({term for _, _, term in rows}),
-        properties=len({verb for _, verb, _ in rows}),
-        classes=len({term for _, verb, term in rows if verb == TYPE}),
-        modified=max(_header_dates(rows, DCT.modified), default=""),
-        begins=begins,
-        ends=ends,
-    )
-
-
-def _header_dates(rows: Iterable[Words], *predicates: NamedNode) -> list[str]:
-    """The dates that the headers of graphs state with these predicates."""
-    verbs = {f"<{one.value}>" for one in predicates}
-    return [split_literal(term)[0] for subject, verb, term in rows if verb in verbs and subject.startswith(GRAPHS)]
-
-
-def _span(rows: Iterable[Words]) -> tuple[str, str]:
+def _span(dates: AbstractSet[str]) -> tuple[str, str]:
     """The first and last date of the facts; of the headers, where no fact has a date; of two like dates the vaguer."""
-    literals = (split_literal(term) for _, verb, term in rows if verb.startswith(TERMS) and term.startswith('"'))
-    dates = {text for text, _, kind in literals if kind in MOMENTS}
-    dates = dates or set(_header_dates(rows, DCT.created, DCT.issued, DCT.modified))
     if not dates:
         return "", ""
     first = min(dates, key=lambda date: (date + "-01-01"[len(date) - 4 :], len(date)))

@@ -1,44 +1,97 @@
 """A dataset -> the files that people download: the whole graph, and each collection by itself.
 
-What enters is the sorted quads of a dataset; what leaves is names and bytes, the same for the same quads.  Turtle
-holds each triple once; N-Quads, TriG and JSON-LD also say which graph it stands in.  Beside each file lies the same
-content packed with gzip (RFC 1952) and with Zstandard (RFC 8878).  Both packers come with their own library instead
-of the machine's, write no time and use one thread, so the packed bytes follow from the content and the lock file.
+What enters is a dataset on disk; what leaves is files, the same for the same dataset.  Turtle holds each triple once;
+N-Quads, TriG and JSON-LD also say which graph it stands in.  Beside each file lies the same content packed with gzip
+(RFC 1952) and with Zstandard (RFC 8878).  Both packers come with their own library instead of the machine's, write no
+time and use one thread, so the packed bytes follow from the content and the lock file.  A file of more than `MEMBER`
+bytes is packed as several members after each other, which both formats allow, so that memory stays bounded.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
+from sos_graph.dataset import Dataset
+from sos_graph.parallel import Tasks
+from sos_graph.syntax.lines import merge_lines, rows_in
 from sos_graph.syntax.media import JSON_LD, N_QUADS, TRIG, TURTLE, MediaType
-from sos_graph.syntax.writing import write_rdf
-from sos_graph.terms import NamedNode, Quad, collection_of
+from sos_graph.syntax.rows import Row
+from sos_graph.syntax.streaming import stream_jsonld, stream_trig, stream_turtle
+from sos_graph.terms import collection_of
+from sos_graph.transcripts import Transcript
 
-__all__ = ["PACKINGS", "WHOLE", "dump_name", "dumps", "packed", "unpacked_name"]
+__all__ = ["PACKINGS", "WHOLE", "dump_name", "dump_tasks", "pack", "unpacked_name"]
 
 WHOLE = "lga"
 """The name of the whole dataset, in its files and in its IRI."""
 PACKINGS = {".gz": "application/gzip", ".zst": "application/zstd"}
 """How files are packed: what follows their name, and the media type of the packed file."""
-GZIP_LEVEL = 9
-ZSTD_LEVEL = 12
+GZIP_LEVEL = 8
+ZSTD_LEVEL = 9
 """Above these levels each packer takes many times as long for a few per cent."""
-WHOLE_TYPES = (N_QUADS, TRIG, TURTLE, JSON_LD)
-PART_TYPES = (N_QUADS, TURTLE)
+MEMBER = 1 << 28
 
 
-def dumps(dataset: Sequence[Quad]) -> Iterator[tuple[str, bytes]]:
-    """The name and content of every RDF dump of a dataset: the whole first, then its collections by name."""
-    for media_type in WHOLE_TYPES:
-        yield dump_name(WHOLE, media_type), write_rdf(dataset, media_type)
-    by_collection: defaultdict[str, list[Quad]] = defaultdict(list)
-    for quad in dataset:
-        if isinstance(quad.graph_name, NamedNode):
-            by_collection[collection_of(quad.graph_name)].append(quad)
-    for name in sorted(by_collection):
-        for media_type in PART_TYPES:
-            yield dump_name(name, media_type), write_rdf(by_collection[name], media_type)
+def dump_tasks(dataset: Dataset, folder: Path) -> Tasks:
+    """What there is to do to write every RDF dump of a dataset, packed: of the whole, and of its collections."""
+    by_collection: defaultdict[str, list[Transcript]] = defaultdict(list)
+    for graph in dataset.graphs:
+        by_collection[collection_of(graph.graph)].append(graph)
+    parts = sorted(by_collection.items(), key=lambda part: -sum(graph.quads for graph in part[1]))
+    whole = {
+        JSON_LD: partial(_write_jsonld, dataset), TRIG: partial(_write_trig, dataset),
+        TURTLE: partial(_write_turtle, dataset), N_QUADS: partial(_write_lines, dataset),
+    }  # fmt: skip
+    return {
+        **{dump_name(WHOLE, kind): partial(write, folder / dump_name(WHOLE, kind)) for kind, write in whole.items()},
+        **{f"{WHOLE}-{name}": partial(_write_collection, dataset, name, graphs, folder) for name, graphs in parts},
+    }
+
+
+def _write_lines(dataset: Dataset, file: Path) -> None:
+    shutil.copyfile(dataset.lines, file)
+    pack(file)
+
+
+def _write_turtle(dataset: Dataset, file: Path) -> None:
+    stream_turtle(dataset.union(), [row for rows in dataset.blanks.values() for row in rows], file)
+    pack(file)
+
+
+def _write_trig(dataset: Dataset, file: Path) -> None:
+    stream_trig(_graphs(dataset, dataset.graphs), dataset.blanks, file)
+    pack(file)
+
+
+def _write_jsonld(dataset: Dataset, file: Path) -> None:
+    stream_jsonld(lambda: _graphs(dataset, dataset.graphs), dataset.blanks, file)
+    pack(file)
+
+
+def _graphs(dataset: Dataset, graphs: Iterable[Transcript]) -> Iterator[tuple[str, Iterator[Row]]]:
+    return ((f"<{graph.graph.value}>", dataset.rows_of(graph)) for graph in graphs)
+
+
+def _write_collection(dataset: Dataset, name: str, graphs: Sequence[Transcript], folder: Path) -> None:
+    lines, turtle = (folder / dump_name(name, kind) for kind in (N_QUADS, TURTLE))
+    merge_lines((f"{' '.join(row)} .\n" for graph in graphs for row in dataset.rows_of(graph)), lines)
+    blanks = [row for graph, _ in _graphs(dataset, graphs) for row in dataset.blanks.get(graph, ())]
+    stream_turtle(_once(rows_in(lines)), blanks, turtle)
+    pack(lines)
+    pack(turtle)
+
+
+def _once(rows: Iterable[Row]) -> Iterator[Row]:
+    """Sorted rows without those that only another graph repeats."""
+    last: tuple[str, ...] = ()
+    for row in rows:
+        if row[:3] != last:
+            last = row[:3]
+            yield row
 
 
 def dump_name(collection: str, media_type: MediaType) -> str:
@@ -61,12 +114,20 @@ def unpacked_name(name: str) -> tuple[str, str]:
     return (stem, dot + suffix) if dot + suffix in PACKINGS else (name, "")
 
 
-def packed(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """The files, each followed by itself packed in every way."""
+def pack(file: Path) -> None:
+    """Write a file again beside itself, packed in every way."""
     import deflate
     import zstandard
 
-    for name, content in files:
-        yield name, content
-        yield f"{name}.gz", bytes(deflate.gzip_compress(content, GZIP_LEVEL))
-        yield f"{name}.zst", zstandard.ZstdCompressor(level=ZSTD_LEVEL, threads=0).compress(content)
+    with file.open("rb") as source, _beside(file, ".gz").open("wb") as gz, _beside(file, ".zst").open("wb") as zst:
+        packer = zstandard.ZstdCompressor(level=ZSTD_LEVEL, threads=0)
+        while True:
+            content = source.read(MEMBER)
+            gz.write(deflate.gzip_compress(content, GZIP_LEVEL))
+            zst.write(packer.compress(content))
+            if len(content) < MEMBER:
+                break
+
+
+def _beside(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix)

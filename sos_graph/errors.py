@@ -4,8 +4,10 @@ SosGraphError
 ├── SettingError        a setting that cannot be used
 ├── SourceError         a file that cannot be read as what it claims to be
 ├── CheckFailed         a dataset with findings that block its publication
+├── DeskError           a change that the desk does not write, or not as things stand
 ├── ReleaseError        a release that cannot be written, found or trusted
-│   └── NoRelease       nothing has been published yet
+│   ├── NoRelease       nothing has been published yet
+│   └── BundleRefused   a bundle of a release that must not be taken
 ├── QueryError          a visitor's query that gets no answer
 │   ├── QueryRefused    not a query that this endpoint answers (the visitor mends it)
 │   ├── QueryLimit      a limit was hit; the answer is withheld, never cut
@@ -15,7 +17,8 @@ SosGraphError
     ├── NotAcceptable   no representation of the asked kinds
     ├── Unknown         nothing was ever published at that address
     ├── Gone            something was published there and has been withdrawn
-    └── BadParameter    a parameter of the address does not mean anything
+    ├── BadParameter    a parameter of the address does not mean anything
+    └── NotPermitted    what is there is not for whoever asks
 
 Every error says what is wrong, where, and how to mend it, in Slovene and English.  Which HTTP status
 answers which class is not said here but in one table of the web layer.
@@ -29,11 +32,14 @@ from typing import Literal
 __all__ = [
     "BadParameter",
     "BudgetSpent",
+    "BundleRefused",
     "CheckFailed",
+    "DeskError",
     "Gone",
     "Language",
     "NoRelease",
     "NotAcceptable",
+    "NotPermitted",
     "QueryError",
     "QueryLimit",
     "QueryRefused",
@@ -87,6 +93,14 @@ class SosGraphError(Exception):
     def __str__(self) -> str:
         return self.say("en")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.what, self.where, self.hint)
+
+
+def _again(kind: type[SosGraphError], what: Sentence, where: str, hint: Sentence) -> SosGraphError:
+    """The same error in another process."""
+    return kind(what, where=where, hint=hint)
+
 
 class SettingError(SosGraphError):
     """A setting of the environment that cannot be used."""
@@ -100,12 +114,20 @@ class CheckFailed(SosGraphError):
     """A dataset with findings that block its publication."""
 
 
+class DeskError(SosGraphError):
+    """A change that the desk does not write, or not as things stand."""
+
+
 class ReleaseError(SosGraphError):
     """A release that cannot be written, found or trusted."""
 
 
 class NoRelease(ReleaseError):
     """Nothing has been published yet."""
+
+
+class BundleRefused(ReleaseError):
+    """A bundle that nobody trusted has signed, that is damaged, or that tells another story than this site."""
 
 
 class QueryError(SosGraphError):
@@ -170,3 +192,7 @@ class Gone(RequestError):
 
 class BadParameter(RequestError):
     """A parameter of the address does not mean anything; `where` is its name."""
+
+
+class NotPermitted(RequestError):
+    """What is there is not for whoever asks."""

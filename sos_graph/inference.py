@@ -7,15 +7,15 @@ of their file names until none of them gives a new triple, so a rule may build o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sos_graph.errors import Sentence, SourceError
-from sos_graph.store import Store, Triples, gather
+from sos_graph.store import Draft, Triples
 from sos_graph.terms import DCT, LGA, RDF, ROOT, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
 
-__all__ = ["INFERRED", "Rule", "infer", "newest", "read_rules"]
+__all__ = ["INFERRED", "Rule", "conclude", "infer", "newest", "read_rules"]
 
 INFERRED = graph_iri("inferred")
 VOCABULARY = NamedNode(f"{ROOT}ns")
@@ -43,14 +43,27 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     Raises SourceError for a rule that is not a CONSTRUCT query or that never comes to an end.
     """
     known = list(asserted)
-    stated = {quad.triple for quad in known}
-    found: set[Triple] = set()
+    draft = Draft()
+    draft.add(quad.triple for quad in known)
+    return tuple(conclude(draft, rules, newest(known)))
+
+
+def conclude(draft: Draft, rules: Iterable[Rule], modified: str) -> Iterator[Quad]:
+    """The quads of the inferred graph for what a draft holds, round by round; they are added to the draft.
+
+    Every rule of a round sees the same triples, so the order of the rules does not matter.  Raises SourceError as
+    `infer` does.
+    """
     ordered = tuple(rules)
-    for _ in range(ROUNDS):
-        fresh = _conclude([*known, *map(_inferred, found)], ordered) - stated - found
+    for number in range(ROUNDS):
+        fresh = {triple for rule in ordered for triple in _construct(draft, rule) if triple not in draft}
         if not fresh:
-            return tuple(map(_inferred, (*_header(known), *found))) if found else ()
-        found |= fresh
+            header = _header(modified) if number else []
+            draft.add(header)
+            yield from map(_inferred, header)
+            return
+        draft.add(fresh)
+        yield from map(_inferred, fresh)
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
         where="ontology/rules",
@@ -61,19 +74,13 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     )
 
 
-def _conclude(quads: Iterable[Quad], rules: Iterable[Rule]) -> set[Triple]:
-    """Every triple that one round of the rules gives."""
-    store = gather(quads)
-    return {triple for rule in rules for triple in _construct(store, rule)}
-
-
 def _inferred(triple: Triple) -> Quad:
     return Quad(triple.subject, triple.predicate, triple.object, INFERRED)
 
 
-def _construct(store: Store, rule: Rule) -> Iterable[Triple]:
+def _construct(draft: Draft, rule: Rule) -> Iterable[Triple]:
     try:
-        answer = store.ask(rule.text)
+        answer = draft.ask(rule.text)
     except SyntaxError as error:
         raise SourceError(
             Sentence(f"Pravila ni mogoče prebrati: {error}", f"The rule cannot be read: {error}"),
@@ -86,9 +93,8 @@ def _construct(store: Store, rule: Rule) -> Iterable[Triple]:
     return answer
 
 
-def _header(asserted: Iterable[Quad]) -> list[Triple]:
+def _header(modified: str) -> list[Triple]:
     """The header of the inferred graph, dated like the newest graph that it follows from."""
-    modified = newest(asserted)
     header = [
         Triple(INFERRED, RDF.type, VOID.Dataset),
         Triple(INFERRED, DCT.title, Literal("Izpeljane trditve", language="sl")),

@@ -17,6 +17,7 @@ from typing import Protocol
 from sos_graph.errors import Gone, Language, Sentence, Unknown
 from sos_graph.release import Release
 from sos_graph.store import Store
+from sos_graph.syntax.rows import in_order
 from sos_graph.terms import DCT, FOAF, LGA, RDF, RDFS, SKOS, Literal, NamedNode, Quad, local_path
 from sos_graph.validity import Moment, State
 
@@ -120,16 +121,17 @@ def describe(
     Raises Unknown where nothing is said of the IRI or it has no such page.
     """
     store, view = release.store, _View(iri, moment)
-    own = sorted(view.said(store.quads(iri)), key=str)
+    own = list(view.said(store.quads(iri)))
     if not own:
         raise _unknown(iri)
     links = view.said(quad for quad in store.quads(None, None, iri) if quad.subject != iri)
     shown, this_page = _page_of_links(links, iri, page, page_size)
     belonging = [quad for quad in shown if quad.predicate in composition.inverse]
     incoming = tuple(quad for quad in shown if quad.predicate not in composition.inverse)
-    parts = view.shown(_parts(store, composition, iri, own, belonging))
-    quads = {*own, *incoming, *(quad for part in parts for quad in view.said(store.quads(part)))}
-    return Document(iri, tuple(sorted(quads, key=str)), parts, incoming, this_page, view.day, view.states(parts))
+    found = _parts(store, composition, iri, own, belonging)
+    parts = view.shown(sorted(found, key=str))
+    quads = in_order((*own, *incoming, *(quad for part in parts for quad in view.said(found[part]))))
+    return Document(iri, tuple(quads), parts, incoming, this_page, view.day, view.states(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def describe_graph(release: Release, iri: NamedNode) -> Document:
 
     Raises Unknown where the release has no such graph.
     """
-    quads = tuple(sorted(release.store.quads(None, None, None, iri), key=str))
+    quads = tuple(in_order(release.store.quads(None, None, None, iri)))
     if not quads:
         raise _unknown(iri)
     return Document(iri, quads, (), (), Page(1, 1))
@@ -200,7 +202,7 @@ def kind_of(iri: str) -> str:
 
 def _page_of_links(found: Iterable[Quad], iri: NamedNode, number: int, size: int) -> tuple[list[Quad], Page]:
     """The links to a thing that one page shows, and that page; raises Unknown where there is no such page."""
-    links = sorted(found, key=_link_order)
+    links = sorted(in_order(found), key=_link_kind)
     shown: list[Quad] = []
     kinds = []
     for (predicate, kind), members in groupby(links, key=_link_kind):
@@ -217,22 +219,18 @@ def _link_kind(quad: Quad) -> tuple[str, str]:
     return quad.predicate.value, kind_of(quad.subject.value) if isinstance(quad.subject, NamedNode) else ""
 
 
-def _link_order(quad: Quad) -> tuple[tuple[str, str], str]:
-    return _link_kind(quad), str(quad)
-
-
 def _parts(
     store: Store, composition: Composition, iri: NamedNode, own: Iterable[Quad], belonging: Iterable[Quad]
-) -> tuple[NamedNode, ...]:
-    """The nodes that belong to a thing: those that point to it as their whole, and what any of them brings along."""
-    found: dict[NamedNode, None] = {}
+) -> dict[NamedNode, list[Quad]]:
+    """What is said of the nodes that belong to a thing: those that point to it, and what any of them brings along."""
+    found: dict[NamedNode, list[Quad]] = {}
     fringe = [quad.subject for quad in belonging if isinstance(quad.subject, NamedNode)]
     fringe += _brought_along(composition, own)
     for _ in range(DEPTH):
         fresh = [node for node in dict.fromkeys(fringe) if node not in found and node != iri]
-        found.update(dict.fromkeys(fresh))
-        fringe = [part for node in fresh for part in _brought_along(composition, store.quads(node))]
-    return tuple(sorted(found, key=str))
+        found.update({node: list(store.quads(node)) for node in fresh})
+        fringe = [part for node in fresh for part in _brought_along(composition, found[node])]
+    return found
 
 
 def _brought_along(composition: Composition, quads: Iterable[Quad]) -> list[NamedNode]:
@@ -246,7 +244,7 @@ def introduce(store: Store, iri: NamedNode) -> tuple[Quad, ...]:
 
 
 def mentions(introduction: Introduction, quads: Iterable[Quad]) -> tuple[Quad, ...]:
-    """The types and labels of every IRI that the quads mention and do not describe, sorted."""
+    """The types and labels of every IRI that the quads mention and do not describe, in no promised order."""
     known = list(quads)
     described = {quad.subject for quad in known}
     mentioned = {
@@ -255,7 +253,7 @@ def mentions(introduction: Introduction, quads: Iterable[Quad]) -> tuple[Quad, .
         for term in (quad.object, quad.predicate, quad.graph_name)
         if isinstance(term, NamedNode) and term not in described
     }
-    return tuple(sorted((quad for term in mentioned for quad in introduction(term)), key=str))
+    return tuple(quad for term in mentioned for quad in introduction(term))
 
 
 def labels(introduced: Iterable[Quad]) -> dict[str, str]:

@@ -92,7 +92,7 @@ def represent_quads(quads: Sequence[Quad], media_type: MediaType, frame: Iterabl
     """The bytes of quads in one of DOCUMENT_TYPES, after the triples of a frame that stand in no named graph."""
     if media_type == CSV:
         return table_of(quads)
-    triples = sorted({quad.triple for quad in quads} | set(frame), key=str)
+    triples = [*(quad.triple for quad in quads), *frame]
     if media_type != TRIG:
         return write_rdf(triples, media_type)
     return write_rdf(

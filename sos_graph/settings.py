@@ -27,6 +27,16 @@ class Settings:
     port: int = field(default=8000, metadata=_says("port the site listens on"))
     project: Path = field(default=Path(), metadata=_says("folder that holds ontology/, shapes/, data/ and queries/"))
     releases: Path = field(default=Path("releases"), metadata=_says("folder that holds the releases"))
+    keep_releases: int = field(
+        default=10, metadata=_says("releases that stay after another was published; the one before stays in any case")
+    )
+    bundle_secret: str = field(
+        default="", repr=False, metadata=_says("file with the secret key that `bundle` signs with; see `keygen`")
+    )
+    bundle_password: str = field(default="", repr=False, metadata=_says("password of that file; empty: it has none"))
+    bundle_keys: str = field(
+        default="", metadata=_says("public keys, comma between them, whose bundles `pull` takes; empty: nobody's")
+    )
     public_url: str = field(
         default="", metadata=_says("address visitors use, when a proxy stands in front; empty: host and port")
     )
@@ -54,6 +64,11 @@ class Settings:
         default=50.0, metadata=_says("seconds of its time each worker may spend in QUERY_BUDGET_WINDOW, on average")
     )
     query_budget_window: float = field(default=60.0, metadata=_says("seconds in which a spent budget is full again"))
+    query_budget_redis: str = field(
+        default="",
+        repr=False,
+        metadata=_says("Redis in which several machines have the budgets in common, redis://…; empty: each its own"),
+    )
     query_memory: int = field(
         default=512_000_000, metadata=_says("bytes of memory one query worker may add to its start")
     )
@@ -85,6 +100,15 @@ class Settings:
     issues_url: str = field(
         default="",
         metadata=_says("address of the form for reporting errors, which gets `title` and `body`; empty: by mail"),
+    )
+    log_requests: str = field(
+        default="all", metadata=_says("requests the log tells of: all, errors (5xx and slow ones) or none")
+    )
+    slow_seconds: float = field(
+        default=1.0, metadata=_says("seconds from which the log calls a request slow, and has the text of a query")
+    )
+    metrics_readers: str = field(
+        default="127.0.0.0/8, ::1/128", metadata=_says("networks, comma between them, that may read /metrics")
     )
     ready_bytes: int = field(default=64_000_000, metadata=_says("bytes of ready responses one web worker may keep"))
     page_size: int = field(default=50, metadata=_says("links of one kind shown on one page of a document"))

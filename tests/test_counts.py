@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import pytest
 
-from sos_graph.counts import count, read_statistics
+from sos_graph.counts import Statistics, read_statistics
+from sos_graph.counts import count as count_rows
+from sos_graph.syntax.rows import sorted_rows
 from sos_graph.terms import DCT, LGA_NS, OWL, RDF, VOID, XSD, Literal, NamedNode, Quad, graph_iri
 
 FACTS = graph_iri("data/sos/facts")
@@ -18,6 +21,10 @@ KIND = NamedNode(LGA_NS + "Membership")
 def _dated(name: str, text: str) -> Quad:
     datatype = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(text)]
     return Quad(THING, NamedNode(LGA_NS + name), Literal(text, datatype=datatype), FACTS)
+
+
+def count(quads: Iterable[Quad]) -> Statistics:
+    return count_rows(sorted_rows(quads))
 
 
 def _header(text: str) -> Quad:

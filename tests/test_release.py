@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sos_graph import release as gate
 from sos_graph.checks import Finding
 from sos_graph.errors import CheckFailed, NoRelease, ReleaseError, Sentence
-from sos_graph.release import publishing
+from sos_graph.release import publishing, switching
 from sos_graph.terms import DCT, XSD, Literal, NamedNode, Quad, graph_iri
 
 GRAPH = graph_iri("data/x")
@@ -79,7 +79,7 @@ def test_a_finding_that_blocks_leaves_the_release_as_it_is(tmp_path):
         gate.publish(_quads(12), [BLOCKING], tmp_path)
 
     assert gate.current_release(tmp_path).id == before.id
-    assert {entry.name for entry in tmp_path.iterdir()} == {before.id, "current", "history", ".lock"}
+    assert {entry.name for entry in tmp_path.iterdir()} == {before.id, "current", "history", ".lock", ".verified"}
 
 
 def test_a_warning_is_published_with_the_release(tmp_path):
@@ -125,7 +125,7 @@ def test_there_is_no_release_before_the_first(tmp_path):
 
 
 def test_one_publisher_works_at_a_time(tmp_path):
-    with publishing._only_publisher(tmp_path), pytest.raises(ReleaseError, match="Somebody else"):
+    with switching.only_publisher(tmp_path), pytest.raises(ReleaseError, match="Somebody else"):
         gate.publish(_quads(), [], tmp_path)
 
 
@@ -147,4 +147,4 @@ def test_a_disk_that_cannot_be_written_leaves_the_release_as_it_is(tmp_path, mon
 
     monkeypatch.undo()
     assert gate.current_release(tmp_path).id == before.id
-    assert [one for one in tmp_path.iterdir() if one.is_dir() and one.name.startswith(".")] == []
+    assert {one.name for one in tmp_path.iterdir() if one.is_dir()} == {before.id, "current", "history", ".verified"}

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sos_graph.syntax.reading import read_turtle
-from sos_graph.tables import tables
+from sos_graph.syntax.rows import sorted_rows
+from sos_graph.tables import write_tables
 from sos_graph.terms import LGA_NS, RDF, RDFS, SKOS, Literal, NamedNode, Quad, graph_iri
 from tests.catalogued import FACTS
 
@@ -22,7 +26,9 @@ VOCABULARY = [
 
 def _tables(extra: list[Quad] | None = None) -> dict[str, bytes]:
     quads = [Quad(*quad.triple, GRAPH) for quad in read_turtle(FACTS.encode(), "small.ttl")]
-    return dict(tables([*quads, *VOCABULARY, *(extra or [])]))
+    with TemporaryDirectory() as folder:
+        files = write_tables(partial(sorted_rows, [*quads, *VOCABULARY, *(extra or [])]), Path(folder))
+        return {file.name: file.read_bytes() for file in files}
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:

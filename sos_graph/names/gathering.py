@@ -1,6 +1,6 @@
-"""Quads -> every thing of ours with the names, acronyms and codes under which it can be found.
+"""Rows -> every thing of ours with the names, acronyms and codes under which it can be found.
 
-What enters is the quads of a dataset in any order; what leaves is things sorted by kind and name, so that whatever is
+What enters is the rows of a dataset in any order; what leaves is things sorted by kind and name, so that whatever is
 written from them is the same for the same quads.  A thing's names are its labels and official names, its alternative
 and former names, its acronyms, the ways in which sources write it (`lga:asWritten` of its evidence, or of the
 evidence of its membership or office), and its codes: the notations of its identifiers and the last part of its IRI.
@@ -16,6 +16,7 @@ from enum import IntEnum
 
 from sos_graph.names.countries import code_of_country
 from sos_graph.names.folding import collation_key
+from sos_graph.syntax.rows import Row, plain, split_literal
 from sos_graph.terms import (
     ADMS,
     DCT,
@@ -26,16 +27,13 @@ from sos_graph.terms import (
     RDFS,
     ROOT,
     SKOS,
-    Literal,
-    NamedNode,
     Namespace,
-    Quad,
 )
 
 __all__ = ["SOUGHT", "UNSOUGHT", "Form", "Gathered", "How", "gather_things", "kind_of"]
 
 OURS = Namespace(LGA_NS, "acronym formerName alternativeSpelling asWritten evidence")
-COUNTRY = NamedNode("http://schema.org/addressCountry")
+COUNTRY = "http://schema.org/addressCountry"
 
 SOUGHT = (
     *("municipality", "association", "network", "section", "body", "person"),
@@ -66,14 +64,18 @@ class How(IntEnum):
     BARE_CODE = 6
 
 
-LABELLED = (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name)
-NAMED_BY: Mapping[NamedNode, How] = {
+TYPE, NOTATION, AS_WRITTEN = RDF.type.value, SKOS.notation.value, OURS.asWritten.value
+IDENTIFIER, EVIDENCE, MEMBER = LINKED_BY = (ADMS.identifier.value, OURS.evidence.value, ORG.member.value)
+LABELLED = tuple(one.value for one in (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name))
+NAMED_BY: Mapping[str, How] = {
     **dict.fromkeys(LABELLED, How.NAME),
-    SKOS.altLabel: How.ALTERNATIVE,
-    OURS.alternativeSpelling: How.ALTERNATIVE,
-    OURS.formerName: How.FORMER,
-    OURS.acronym: How.ACRONYM,
+    SKOS.altLabel.value: How.ALTERNATIVE,
+    OURS.alternativeSpelling.value: How.ALTERNATIVE,
+    OURS.formerName.value: How.FORMER,
+    OURS.acronym.value: How.ACRONYM,
 }
+HEARD = {f"<{one}>" for one in (TYPE, NOTATION, AS_WRITTEN, COUNTRY, *LINKED_BY, *NAMED_BY)}
+"""The properties that say a name, or lead to one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -101,62 +103,66 @@ class _Heap:
     """What the quads say, by what it is said of."""
 
     things: set[str] = field(default_factory=set)
-    labels: defaultdict[str, set[tuple[int, bool, str]]] = field(default_factory=lambda: defaultdict(set))
+    labels: dict[str, tuple[int, bool, str]] = field(default_factory=dict)
     forms: defaultdict[str, set[Form]] = field(default_factory=lambda: defaultdict(set))
     countries: dict[str, str] = field(default_factory=dict)
     notations: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     written: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    links: dict[NamedNode, list[tuple[str, str]]] = field(
-        default_factory=lambda: {ADMS.identifier: [], OURS.evidence: [], ORG.member: []}
-    )
+    links: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: {one: [] for one in LINKED_BY})
 
 
-def gather_things(dataset: Iterable[Quad]) -> list[Gathered]:
+def gather_things(rows: Iterable[Row]) -> list[Gathered]:
     """Every thing below `/id/` that has a type, those of sought kinds first, each kind in the order of the alphabet."""
     heap = _Heap()
-    for quad in dataset:
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.predicate, NamedNode):
-            _take(heap, quad.subject.value, quad.predicate, quad.object)
+    for subject, verb, term, _ in rows:
+        if verb in HEARD and subject[0] == "<":
+            _take(heap, subject[1:-1], verb[1:-1], term)
     _hand_on(heap)
     return sorted((_gathered(heap, iri) for iri in heap.things), key=_place)
 
 
-def _take(heap: _Heap, subject: str, verb: NamedNode, term: object) -> None:
-    """Put what one quad says where it belongs."""
-    if verb == RDF.type and subject.startswith(f"{ROOT}id/"):
-        heap.things.add(subject)
-    elif verb in heap.links and isinstance(term, NamedNode):
-        heap.links[verb].append((subject, term.value))
-    elif isinstance(term, Literal):
-        _take_text(heap, subject, verb, term)
+def _take(heap: _Heap, subject: str, verb: str, term: str) -> None:
+    """Put what one statement says where it belongs."""
+    if verb == TYPE:
+        if subject.startswith(f"{ROOT}id/"):
+            heap.things.add(subject)
+    elif verb in heap.links:
+        if term[0] == "<":
+            heap.links[verb].append((subject, term[1:-1]))
+    elif term[0] == '"':
+        value, language, _ = split_literal(term)
+        _take_text(heap, subject, verb, (plain(value), language))
 
 
-def _take_text(heap: _Heap, subject: str, verb: NamedNode, term: Literal) -> None:
+def _take_text(heap: _Heap, subject: str, verb: str, text: tuple[str, str]) -> None:
+    value, language = text
     if verb in NAMED_BY:
-        _take_name(heap, subject, verb, term)
-    elif verb == SKOS.notation:
-        heap.notations[subject].add(term.value)
-    elif verb == OURS.asWritten:
-        heap.written[subject].update(part.strip() for part in term.value.split(";"))
+        _take_name(heap, subject, verb, value, language)
+    elif verb == NOTATION:
+        heap.notations[subject].add(value)
+    elif verb == AS_WRITTEN:
+        heap.written[subject].update(part.strip() for part in value.split(";"))
     elif verb == COUNTRY:
-        heap.countries[subject] = min(term.value, heap.countries.get(subject, term.value))
+        heap.countries[subject] = min(value, heap.countries.get(subject, value))
 
 
-def _take_name(heap: _Heap, subject: str, verb: NamedNode, term: Literal) -> None:
+def _take_name(heap: _Heap, subject: str, verb: str, value: str, language: str) -> None:
     how = NAMED_BY[verb]
-    heap.forms[subject].add(Form(how, term.value, term.language or ""))
+    if kind_of(subject) not in UNSOUGHT:
+        heap.forms[subject].add(Form(how, value, language))
     if how <= How.ALTERNATIVE:
         place = LABELLED.index(verb) if verb in LABELLED else len(LABELLED)
-        heap.labels[subject].add((place, term.language != "sl", term.value))
+        label = (place, language != "sl", value)
+        heap.labels[subject] = min(label, heap.labels.get(subject, label))
 
 
 def _hand_on(heap: _Heap) -> None:
     """Give the codes of identifiers and the spellings of evidence to what they are codes and spellings of."""
-    members = dict(sorted(heap.links[ORG.member], reverse=True))
-    for thing, identifier in heap.links[ADMS.identifier]:
+    members = dict(sorted(heap.links[MEMBER], reverse=True))
+    for thing, identifier in heap.links[IDENTIFIER]:
         for code in heap.notations.get(identifier, ()):
             heap.forms[thing].update(_codes(code))
-    for thing, evidence in heap.links[OURS.evidence]:
+    for thing, evidence in heap.links[EVIDENCE]:
         if kind_of(thing) in WRITTEN_OF:
             texts = (text for text in heap.written.get(evidence, ()) if any(map(str.isalpha, text)))
             heap.forms[members.get(thing, thing)].update(Form(How.WRITTEN, text, "") for text in texts)
@@ -173,7 +179,7 @@ def _gathered(heap: _Heap, iri: str) -> Gathered:
     kind, slug = kind_of(iri), iri.rpartition("/")[2]
     forms = heap.forms.get(iri, set()) | ({Form(How.CODE, slug, "")} if kind in SLUGGED else set())
     forms |= {Form(one.how, one.written.translate(SPELT_OUT), "de") for one in forms if one.language == "de"}
-    title = min(heap.labels.get(iri, ()), default=(0, False, iri[len(ROOT) :]))[2]
+    title = heap.labels.get(iri, (0, False, iri[len(ROOT) :]))[2]
     country = heap.countries.get(iri) or (_country_of(slug) if kind in IN_COUNTRY else "")
     return Gathered(iri, kind, title, country, tuple(sorted(forms)))
 

@@ -12,17 +12,20 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from sos_graph.names.folding import core_of, fold, squeeze, stem_of
 from sos_graph.names.gathering import SOUGHT, UNSOUGHT, Form, Gathered, How, gather_things, kind_of
-from sos_graph.terms import RDF, NamedNode, Quad
+from sos_graph.syntax.rows import Row
+from sos_graph.terms import RDF, ROOT
 
 __all__ = ["NAMES", "grams_of", "write_names"]
 
+OURS, TYPE = f"<{ROOT}id/", f"<{RDF.type.value}>"
 NAMES = "names.sqlite"
 """The name of the file in a release."""
 VERSION_PLACE, VERSION = 96, 3_040_000
@@ -57,14 +60,14 @@ CREATE UNIQUE INDEX term_text ON term (text);
 FormRow = tuple[int, int, int, str, str, str, str, str]
 
 
-def write_names(dataset: Sequence[Quad], file: Path) -> None:
-    """Write the index of the names of a sorted dataset into a file that does not exist yet.
+def write_names(rows: Callable[[], Iterable[Row]], file: Path) -> None:
+    """Write the index of the names of a dataset, asked for its sorted rows twice, into a file that does not exist yet.
 
     Raises OSError where that cannot be done.
     """
-    things = gather_things(dataset)
+    things = gather_things(rows())
     try:
-        _write(things, dataset, file)
+        _write(things, rows(), file)
     except sqlite3.Error as error:
         raise OSError(errno.EIO, str(error), str(file)) from error
     with file.open("r+b") as content:
@@ -72,7 +75,7 @@ def write_names(dataset: Sequence[Quad], file: Path) -> None:
         content.write(VERSION.to_bytes(4, "big"))
 
 
-def _write(things: Sequence[Gathered], dataset: Sequence[Quad], file: Path) -> None:
+def _write(things: Sequence[Gathered], rows: Iterable[Row], file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as base:
         base.executescript(TABLES)
         base.execute("BEGIN")
@@ -83,7 +86,7 @@ def _write(things: Sequence[Gathered], dataset: Sequence[Quad], file: Path) -> N
         )
         base.executemany("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _forms(things))
         _write_terms(base)
-        _write_uses(base, dataset)
+        _write_uses(base, rows)
         base.execute("COMMIT")
         base.executescript(INDEXES)
 
@@ -156,19 +159,21 @@ def grams_of(word: str) -> list[str]:
     return sorted({padded[place : place + 3] for place in range(len(padded) - 2)})
 
 
-def _write_uses(base: sqlite3.Connection, dataset: Iterable[Quad]) -> None:
+def _write_uses(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Write which classes and properties the things of each kind have, and how many things or times.
 
-    The dataset is sorted, so a triple that stands in two graphs comes twice in a row and counts once.
+    The rows are sorted, so a triple that stands in two graphs comes twice in a row and counts once.
     """
     classes: Counter[tuple[str, str]] = Counter()
     properties: Counter[tuple[str, str]] = Counter()
-    for triple, _ in groupby(dataset, key=lambda quad: quad.triple):
-        kind = kind_of(triple.subject.value) if isinstance(triple.subject, NamedNode) else ""
+    ours = (row[:3] for row in rows if row[0].startswith(OURS))
+    for subject, own in groupby(ours, key=itemgetter(0)):
+        kind = kind_of(subject[1:-1])
         if kind not in {"", *UNSOUGHT}:
-            properties[kind, triple.predicate.value] += 1
-            if triple.predicate == RDF.type and isinstance(triple.object, NamedNode):
-                classes[triple.object.value, kind] += 1
+            for (_, verb, term), _ in groupby(own):
+                properties[kind, verb[1:-1]] += 1
+                if verb == TYPE and term[0] == "<":
+                    classes[term[1:-1], kind] += 1
     base.executemany("INSERT INTO class VALUES (?, ?, ?)", _rows_of(classes))
     base.executemany("INSERT INTO property VALUES (?, ?, ?)", _rows_of(properties))
 

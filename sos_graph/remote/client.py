@@ -5,7 +5,8 @@ setting.  One that does not respond, or holds another release, is left out for s
 again.  A query on which an engine fails, though it is well otherwise, costs its own visitor only: it goes on to the
 next engine, and the engine stays in.
 
-Budgets hold as they do for the pool, but each web worker keeps its own: there is no process that sees all queries.
+Budgets hold as they do for the pool, but each web worker keeps its own unless they have them in common in Redis: there
+is no process that sees all queries.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import ceil
-from secrets import token_bytes
 from threading import Lock, Semaphore
 
 from sos_graph.errors import NotAcceptable, QueryError, QueryLimit, QueryUnavailable, Sentence
@@ -27,7 +27,7 @@ from sos_graph.remote.backend import Backend, Dataset, EngineFailed, Held
 from sos_graph.remote.exchange import Deadline, basic
 from sos_graph.settings import Settings
 from sos_graph.sparql import Allowance, Answer, Query, Ticket, offered_types
-from sos_graph.sparql.budgets import Budgets
+from sos_graph.sparql.common_budgets import budgets_of, common_key
 from sos_graph.sparql.wire import HOUSE
 from sos_graph.terms import NamedNode
 
@@ -94,8 +94,8 @@ class RemoteQueries:
         self._turns = Semaphore(at_once)
         self._places = Semaphore(at_once + settings.query_queue)
         self._ledger = Lock()
-        self._budgets = Budgets(settings)
-        self._key = token_bytes(32)
+        self._budgets = budgets_of(settings)
+        self._key = common_key(settings)
 
     def meet(self) -> None:
         """Get to know every engine that is there, so that no visitor waits for it."""

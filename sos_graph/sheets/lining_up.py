@@ -76,13 +76,9 @@ def line_up(book: Workbook, layout: Sequence[SheetLayout]) -> Lined:
     columns = {one.key: {key: heading for key, heading, _ in headings(one)} for one in layout}
     columns["withdrawals"] = WITHDRAWN
     known = _known(book, layout)
-    findings: list[SheetFinding] = []
-    sheets: dict[str, LinedSheet] = {}
-    for key, sheet in known:
-        if key in columns and key not in sheets:
-            sheets[key] = _sheet(key, sheet, columns[key], findings)
-        elif sheet.rows and key not in ASIDE:
-            findings.append(say("sheet-twice" if key else "sheet-unknown", Place(sheet.title)))
+    first = dict(reversed([(key, sheet) for key, sheet in known if key in columns]))
+    findings = list(_astray(known, first))
+    sheets = {key: _sheet(key, first[key], columns[key], findings) for key in dict(known) if key in first}
     findings += _absent(sheets, {one.key: one.tab for one in layout})
     return Lined(sheets, _digest(known), tuple(findings))
 
@@ -102,6 +98,13 @@ def _names(key: str, title: Sentence) -> tuple[str, ...]:
 def _digest(known: Sequence[tuple[str, Sheet]]) -> str:
     rows = (row.cells for key, sheet in known if key == "about" for row in sheet.rows if len(row.cells) > 1)
     return next((cells[1].text for cells in rows if cells[0].text == "digest"), "")
+
+
+def _astray(known: Sequence[tuple[str, Sheet]], read: Mapping[str, Sheet]) -> Iterator[SheetFinding]:
+    """The sheets with rows that are not read, because nobody knows them or another has their name."""
+    for key, sheet in known:
+        if sheet.rows and key not in ASIDE and read.get(key) is not sheet:
+            yield say("sheet-twice" if key else "sheet-unknown", Place(sheet.title))
 
 
 def _absent(sheets: Mapping[str, LinedSheet], tabs: Mapping[str, str]) -> Iterator[SheetFinding]:

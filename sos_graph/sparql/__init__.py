@@ -4,7 +4,7 @@ gate          text -> Query, or QueryRefused (tokens, iris, prologue and wording
 client        Query -> Answer, asked of the pool
 keeping       the pool as a process: started, healed, stopped
 pool          the process that forks workers and watches their clocks (forking, confinement, verdicts)
-lanes         which worker does what, and for how long (waiting, budgets)
+lanes         which worker does what, and for how long (waiting, budgets, common_budgets)
 repeating     whether a query has the same answer each time
 worker        one query at a time: the engine's answer -> bytes (formats), in a process that may be killed
 wire          what travels between them

@@ -3,8 +3,8 @@
 Every query costs the time for which it kept a worker, to the last millisecond: what took a service down elsewhere was
 one client with very many short queries.  A bucket fills up within the window, so a full one says nothing and is
 forgotten.  A query is let in while there is anything in the bucket, and may overdraw it; the next ones wait until it
-is paid back.  All buckets are here, in the one process that sees what each query costs; a site of several machines
-would keep them in a common place, behind the same three methods.
+is paid back.  All buckets are here, in the one process that sees what each query costs; those that several machines
+have in common are in `common_budgets`, behind the same three methods.
 """
 
 from __future__ import annotations
@@ -45,12 +45,19 @@ class Budgets:
 
     def charge(self, client: bytes, seconds: float, now: float) -> None:
         """Take from a client, and from all together, the time that a query kept a worker."""
-        self._charge(HOUSE, self._total, seconds, now)
-        if client != HOUSE:
-            self._charge(client, self._client, seconds, now)
+        for one in {client, HOUSE}:
+            self._full_at[one] = max(now, self._full_at.get(one, now)) + self.filling(one, seconds)
         if len(self._full_at) > self._many:
             self._full_at = {one: full_at for one, full_at in self._full_at.items() if full_at > now}
             self._many = max(FEW, 2 * len(self._full_at))
+
+    def filling(self, client: bytes, seconds: float) -> float:
+        """The seconds in which a bucket fills up again by so many seconds of work."""
+        return seconds * self._window / (self._total if client == HOUSE else self._client)
+
+    def learn(self, client: bytes, full_at: float) -> None:
+        """Take another's word for the moment at which a bucket will be full."""
+        self._full_at[client] = full_at
 
     def refuse(self, client: bytes, left: Allowance) -> BudgetSpent | None:
         """Why a query is not let in when so much is left, or None where it is."""
@@ -63,9 +70,6 @@ class Budgets:
     def _left(self, bucket: bytes, size: float, now: float) -> float:
         """The content of a bucket, from the moment at which it will be full."""
         return size - max(0.0, self._full_at.get(bucket, now) - now) * size / self._window
-
-    def _charge(self, bucket: bytes, size: float, seconds: float, now: float) -> None:
-        self._full_at[bucket] = max(now, self._full_at.get(bucket, now)) + seconds * self._window / size
 
     def _spent(self, whose: Sentence, limit: str, size: float, left: float) -> BudgetSpent:
         retry_after = ceil((WORTH_WAITING - left) * self._window / size)

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
-from secrets import token_bytes
 from tempfile import mkdtemp
 from threading import Event, Lock
 from typing import IO, cast
@@ -24,6 +23,7 @@ import sos_graph
 from sos_graph.errors import QueryUnavailable, Sentence
 from sos_graph.settings import Settings
 from sos_graph.sparql.client import QueryClient
+from sos_graph.sparql.common_budgets import common_key
 from sos_graph.sparql.formats import offered_types
 from sos_graph.sparql.gate import admit
 from sos_graph.store import open_store
@@ -41,7 +41,7 @@ class PoolKeeper:
     """One pool of workers on the store in a folder, from `start` to `stop`."""
 
     def __init__(self, settings: Settings, store_folder: Path) -> None:
-        self.client = QueryClient(Path(mkdtemp(prefix="sos-graph-")) / "queries", settings, token_bytes())
+        self.client = QueryClient(Path(mkdtemp(prefix="sos-graph-")) / "queries", settings, common_key(settings))
         self._order = {
             "socket": str(self.client.socket_path),
             "store": str(store_folder.resolve()),

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from sos_graph.errors import QueryLimit, QueryUnavailable
 from sos_graph.settings import Settings
-from sos_graph.sparql.budgets import Budgets
+from sos_graph.sparql.common_budgets import budgets_of
 from sos_graph.sparql.forking import Worker
 from sos_graph.sparql.verdicts import crowded_out, queue_full, time_limit, waited_too_long
 from sos_graph.sparql.waiting import Caller, WaitingRoom
@@ -34,7 +34,7 @@ class Lanes:
         self.waiting = WaitingRoom()
         self._settings = settings
         self._tell = tell
-        self._budgets = Budgets(settings)
+        self._budgets = budgets_of(settings)
         self._due = 0.0
         self._yields = min(settings.query_yield_seconds, settings.query_fast_seconds)
 

@@ -38,6 +38,7 @@ from functools import partial
 from pathlib import Path
 
 from sos_graph.errors import QueryLimit, QueryUnavailable
+from sos_graph.journal import begin_journal
 from sos_graph.settings import Settings
 from sos_graph.sparql.forking import Worker, fork_worker
 from sos_graph.sparql.lanes import Lanes
@@ -233,7 +234,7 @@ class Pool:
 
 def main() -> None:
     """Run a pool as the first line of standard input orders."""
-    logging.basicConfig(level=logging.INFO, format="sos-graph query pool: %(message)s")
+    begin_journal("pool")
     order = json.loads(sys.stdin.buffer.readline())
     address, folder, settings = Path(order["socket"]), Path(order["store"]), Settings(**order["settings"])
     address.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from sos_graph.syntax.names import FILE_PREFIXES, Names, names_under, used_prefi
 from sos_graph.syntax.rows import Graphs, Row, Statements, graphs_of, plain
 from sos_graph.terms import RDF, XSD
 
-__all__ = ["write_jsonld"]
+__all__ = ["JsonLdWriter", "schemes_in", "write_jsonld"]
 
 TYPE, INTEGER, BOOLEAN = str(RDF.type), str(XSD.integer), str(XSD.boolean)
 EXACT = {INTEGER: re.compile(r"0|-?[1-9][0-9]{0,14}"), BOOLEAN: re.compile(r"true|false")}
@@ -33,14 +33,14 @@ def write_jsonld(statements: Statements, prefixes: Mapping[str, str] = FILE_PREF
     blanks = arrange_blanks(graphs)
     names = names_under(prefixes)
     spoken, lines = _written(graphs, blanks, names, frozenset({""}))
-    schemes = _schemes(spoken.values())
+    schemes = schemes_in(spoken.values())
     if schemes:
         spoken, lines = _written(graphs, blanks, names, schemes | {""})
     context = ", ".join(f'"{prefix}": "{iri}"' for prefix, iri in used_prefixes(spoken.values(), names).items())
     return f'{{"@context": {{{context}}}, "@graph": [' + ",".join([f"\n{line}" for line in lines]) + "\n]}\n"
 
 
-def _schemes(spoken: Collection[str]) -> frozenset[str]:
+def schemes_in(spoken: Collection[str]) -> frozenset[str]:
     """Prefixes that are the scheme of an IRI written in full, which a reader would take for a prefixed name.
 
     Two slashes after the colon rule that out (JSON-LD 1.1 API, 5.2.2).
@@ -56,7 +56,7 @@ def _written(
     spoken: dict[str, str] = {}
     lines = []
     for graph, rows in graphs.items():
-        writer = _Writer(rows, blanks[graph], names, avoided, spoken)
+        writer = JsonLdWriter(rows, blanks[graph], names, avoided, spoken)
         nodes = writer.nodes()
         if graph:
             inner = ",".join([f"\n{node}" for node in nodes])
@@ -66,7 +66,7 @@ def _written(
     return spoken, lines
 
 
-class _Writer:
+class JsonLdWriter:
     """Writes the nodes of one graph."""
 
     __slots__ = ("_avoided", "_blanks", "_called", "_names", "_said", "_spoken")
@@ -83,10 +83,17 @@ class _Writer:
 
     def nodes(self) -> list[str]:
         """The node of each subject that is not written inside another, IRIs first."""
-        inner = self._blanks.nested | self._blanks.cells
         named = sorted([subject for subject in self._said if subject[0] == "<"])
-        others = [subject for subject in self._said if subject[0] == "_" and subject not in inner]
-        return [self._node(subject) for subject in named] + sorted([self._node(subject) for subject in others])
+        return [self._node(subject) for subject in named] + self.blank_nodes()
+
+    def named_nodes(self) -> list[str]:
+        """The node of each IRI, in the order of the rows."""
+        return [self._node(subject) for subject in self._said if subject[0] == "<"]
+
+    def blank_nodes(self) -> list[str]:
+        """The node of each blank node that is not written inside another."""
+        inner = self._blanks.nested | self._blanks.cells
+        return sorted([self._node(one) for one in self._said if one[0] == "_" and one not in inner])
 
     def name(self, term: str) -> str:
         """What an IRI or a labelled blank node is called."""

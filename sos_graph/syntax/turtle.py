@@ -17,7 +17,7 @@ from sos_graph.syntax.names import FILE_PREFIXES, Names, names_under, used_prefi
 from sos_graph.syntax.rows import Graphs, Row, Statements, graphs_of, rows_of, split_literal
 from sos_graph.terms import RDF, RDFS, SKOS, XSD, NamedNode
 
-__all__ = ["write_trig", "write_turtle"]
+__all__ = ["TurtleWriter", "write_trig", "write_turtle"]
 
 INDENT = "    "
 WIDE = 100
@@ -43,7 +43,7 @@ def write_turtle(
     Raises NotAcceptable for what only RDF 1.2 can say.
     """
     graphs = {"": rows_of(statements)}
-    writer = _Writer(names_under(prefixes), arrange_blanks(graphs)[""], [str(name) for name in first])
+    writer = TurtleWriter(names_under(prefixes), arrange_blanks(graphs)[""], [str(name) for name in first])
     return _document(writer.names, writer.spoken, "".join(f"\n{block}" for block in writer.blocks(graphs[""])))
 
 
@@ -57,7 +57,7 @@ def write_trig(
     graphs: Graphs = graphs_of(statements)
     names, spoken, parts = names_under(prefixes), dict[str, str](), []
     for graph, blanks in arrange_blanks(graphs).items():
-        writer = _Writer(names, blanks, [str(name) for name in first], spoken)
+        writer = TurtleWriter(names, blanks, [str(name) for name in first], spoken)
         blocks = "".join(f"\n{block}" for block in writer.blocks(graphs[graph]))
         parts.append(f"\n{writer.term(graph, '')} {{\n{blocks}\n}}\n" if graph else blocks)
     return _document(names, spoken, "".join(parts))
@@ -68,7 +68,7 @@ def _document(names: Names, spoken: Mapping[str, str], body: str) -> str:
     return "".join(f"@prefix {prefix}: <{used[prefix]}> .\n" for prefix in used) + (body if used else body[1:])
 
 
-class _Writer:
+class TurtleWriter:
     """Writes the blocks of one graph, and remembers every IRI it has spoken."""
 
     __slots__ = ("_blanks", "_first", "_leads", "_said", "names", "spoken")
@@ -83,17 +83,29 @@ class _Writer:
 
     def blocks(self, rows: Iterable[Row]) -> list[str]:
         """The block of each subject that has one: first those asked for, then IRIs, then blank nodes."""
+        self.hear(rows)
+        named = [subject for subject in self._said if subject[0] == "<"]
+        named.sort(key=lambda iri: (self._first.get(iri, len(self._first)), iri[:-1]))
+        return [self._block(subject) for subject in named] + self.blank_blocks()
+
+    def hear(self, rows: Iterable[Row]) -> None:
+        """Take these rows for all there are."""
         said: defaultdict[str, list[Row]] = defaultdict(list)
         for row in rows:
             said[row[0]].append(row)
         self._said = said
+
+    def named_blocks(self) -> list[str]:
+        """The block of each IRI, in the order of the rows."""
+        return [self._block(subject) for subject in self._said if subject[0] == "<"]
+
+    def blank_blocks(self) -> list[str]:
+        """The block of each blank node that is not written inside another."""
         inner = self._blanks.nested | self._blanks.cells
-        named = [subject for subject in said if subject[0] == "<"]
-        named.sort(key=lambda iri: (self._first.get(iri, len(self._first)), iri[:-1]))
         labels = self._blanks.labels
-        labelled = sorted((subject for subject in said if subject in labels), key=lambda blank: int(labels[blank][3:]))
-        nameless = [b for b in said if b[0] == "_" and b not in labels and b not in inner]
-        return [self._block(subject) for subject in named + labelled] + sorted(map(self._block, nameless))
+        labelled = sorted((one for one in self._said if one in labels), key=lambda blank: int(labels[blank][3:]))
+        nameless = [b for b in self._said if b[0] == "_" and b not in labels and b not in inner]
+        return [self._block(subject) for subject in labelled] + sorted(map(self._block, nameless))
 
     def _block(self, subject: str) -> str:
         name = self.term(subject, "") if subject[0] == "<" else self._blanks.labels.get(subject, "[]")

@@ -18,6 +18,9 @@ listings    a list -> its representations besides a page
 openapi, sitemap   the routes, the pages of a release -> what programs read of them
 asking, budgets   a query -> its answer at the expense of its visitor; the response that may be given again
 headers     what every response carries
+prefix      the path that stands before all of a site that shares its host
+watching, watched, meters, processes   requests timed, counted and told of; `/metrics`
+changeover, board, live, closed   a release is published -> every worker answers from it; what is said where none can
 serving     processes, sockets, signals
 """
 
@@ -52,7 +55,9 @@ from sos_graph.web import (
     kinds,
     maps,
     memento,
+    meters,
     policy,
+    prefix,
     problems,
     provenance,
     questions,
@@ -93,6 +98,7 @@ PAGES = (
     policy,
     status,
     health,
+    meters,
     citations,
     columns,
     completion,
@@ -111,6 +117,7 @@ def create_app(release: Release, settings: Settings, queries: QueryService | Non
     """The site of a release; without a query client `/sparql` says that it is not available."""
     app = Flask(__name__, static_folder=None)
     app.request_class = _Request
+    app.debug = False  # whatever FLASK_DEBUG says: nobody is shown a trace
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = FORM_OVERHEAD * settings.query_text + 65_536
     app.jinja_env.undefined = StrictUndefined
@@ -128,6 +135,7 @@ def create_app(release: Release, settings: Settings, queries: QueryService | Non
     app.extensions[EXTENSION] = make_site(release, settings, queries, design_digest())
     if settings.boundaries:
         read_boundaries(release, settings.boundaries, settings.boundary_code)
+    prefix.add_prefix(app, settings)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     problems.answer_errors(app)

@@ -6,11 +6,12 @@ answer already gets 304, and no worker is troubled.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from flask import Response, request
 
-from sos_graph.errors import QueryUnavailable, Sentence
+from sos_graph.errors import QueryError, QueryUnavailable, Sentence
 from sos_graph.sparql import Answer as Result
 from sos_graph.sparql import Query, QueryService, is_repeatable
 from sos_graph.syntax.media import HTML
@@ -18,6 +19,7 @@ from sos_graph.terms import NamedNode
 from sos_graph.web.answers import Answer, Variant, respond, respond_made
 from sos_graph.web.budgets import remember, seconds_asked, visitor_of
 from sos_graph.web.site import Site
+from sos_graph.web.watched import watched_in
 
 __all__ = ["Graphs", "ask", "client_of", "respond_query"]
 
@@ -41,7 +43,16 @@ def ask(site: Site, query: Query, media_type: str, graphs: Graphs = NO_GRAPHS, t
     """
     client = client_of(site)
     ticket = client.ticket(visitor_of(request, site.settings), seconds_asked(request, timeout, site.settings))
-    return client.ask(query, media_type, *graphs, ticket=ticket, learn=remember)
+    watched, began = watched_in(request.environ), time.perf_counter()
+    try:
+        result = client.ask(query, media_type, *graphs, ticket=ticket, learn=remember)
+    except QueryError as error:
+        if watched is not None:
+            watched.failed(error, time.perf_counter() - began, query.wording.text)
+        raise
+    if watched is not None:
+        watched.answered(time.perf_counter() - began, query.wording.text)
+    return result
 
 
 def respond_query(

@@ -21,26 +21,40 @@ from sos_graph.errors import QueryRefused, Sentence, SettingError
 from sos_graph.settings import Settings
 from sos_graph.sparql import Allowance, total_budget
 
-__all__ = ["PRIVATE", "add_allowance", "remember", "seconds_asked", "visitor_of"]
+__all__ = ["PRIVATE", "add_allowance", "is_from_within", "remember", "seconds_asked", "visitor_of"]
 
 NETWORK = 64
 """The length of the prefix that one IPv6 visitor has to himself."""
 WAIT = re.compile(r"""(?:^|,)\s*wait\s*=\s*"?(\d{1,9})"?\s*(?=[,;]|$)""", re.IGNORECASE)
 SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
+"""The fields by which a proxy shows itself."""
 OWN, COMMON = '"client"', '"all"'
 PRIVATE = ("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
 """The fields that are about one visitor, in small letters: a response that is kept for others must not have them."""
 
 
 def visitor_of(request: Request, settings: Settings) -> str:
-    """What tells a visitor from others: the address of the nearest host that is not a trusted proxy."""
+    """What tells a visitor from others: the address, or network, of the nearest host that is not a trusted proxy."""
+    return _network_of(_host_of(request, settings))
+
+
+def _host_of(request: Request, settings: Settings) -> str:
     trusted = _networks(settings.trusted_proxies)
     visitor = request.remote_addr or ""
     for host in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
         if not _is_within(visitor, trusted) or not _address_of(host):
             break
         visitor = host
-    return _network_of(visitor)
+    return visitor
+
+
+def is_from_within(request: Request, settings: Settings, networks: str) -> bool:
+    """Whether a request comes from one of some networks, and not through a proxy that nobody has named as trusted."""
+    came_through = any(name in request.headers for name in FORWARDED)
+    if came_through and not _is_within(request.remote_addr or "", _networks(settings.trusted_proxies)):
+        return False
+    return _is_within(_host_of(request, settings), _networks(networks))
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from sos_graph.errors import Sentence, Unknown
 from sos_graph.syntax.media import JSON, PLAIN, MediaType
 from sos_graph.web.answers import Answer, choose, respond_made
 from sos_graph.web.openapi import describe_api
+from sos_graph.web.prefix import placed
 from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import current_site
 from sos_graph.web.sitemap import entries_of, parts_of, write_index, write_part
@@ -37,8 +38,8 @@ def _address() -> str:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read: everything but answers that are made anew for each question (RFC 9309)."""
-    lines = ("User-agent: *", "Disallow: /sparql?", "Disallow: /search?", "Allow: /", "")
-    text = "\n".join([*lines, f"Sitemap: {_address()}/sitemap.xml", ""])
+    rules = [f"Disallow: {placed(one)}" for one in ("/sparql?", "/search?")]
+    text = "\n".join(["User-agent: *", *rules, f"Allow: {placed('/')}", "", f"Sitemap: {_address()}/sitemap.xml", ""])
     return respond_made(choose((PLAIN,), PLAIN), Answer(text.encode()))
 
 

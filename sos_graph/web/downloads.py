@@ -13,8 +13,8 @@ import mimetypes
 from flask import Blueprint, Response, send_file
 
 from sos_graph.dumps import PACKINGS, WHOLE, unpacked_name
-from sos_graph.errors import Sentence, Unknown
-from sos_graph.release import Manifest
+from sos_graph.errors import ReleaseError, Sentence, Unknown
+from sos_graph.release import Manifest, is_intact
 from sos_graph.representation import LICENCE, Link, link_header
 from sos_graph.syntax.media import by_suffix
 from sos_graph.tables import DESCRIPTION
@@ -32,18 +32,27 @@ blueprint = Blueprint("downloads", __name__)
 
 @blueprint.get("/data/<name>/<path:path>")
 def dump(name: str, path: str) -> Response:
-    """A file of a release, whole or a range of it (RFC 9110, 14); raises Unknown for what no manifest lists."""
+    """A file of a release, whole or a range of it (RFC 9110, 14).
+
+    Raises Unknown for what no manifest lists, and ReleaseError where the file is not what its manifest says.
+    """
     site = current_site()
     manifest = manifest_named(site, name)
     file = next((file for file in public_files(manifest) if file.path == path), None)
     folder = site.release.folder.parent / manifest.id
-    if file is None or not (folder / file.path).is_file():
+    if file is None:
         raise Unknown(
             Sentence("Te datoteke v izdaji ni.", "The release has no such file."),
             hint=Sentence(
                 f"Datoteke izdaje so naštete na /releases/{manifest.id}.",
                 f"The files of the release are listed at /releases/{manifest.id}.",
             ),
+        )
+    if not is_intact(folder, file):
+        raise ReleaseError(
+            Sentence("Datoteka je poškodovana, zato je ne pošljemo.", "The file is damaged, so it is not sent."),
+            where=f"{manifest.id}/{path}",
+            hint=Sentence("Poskusite pozneje ali izberite drugo obliko.", "Try again later, or choose another format."),
         )
     content_type = content_type_of(path)
     response = send_file(folder / file.path, mimetype=content_type, etag=file.sha256, conditional=True)

@@ -11,6 +11,8 @@ from http import HTTPStatus
 from flask import Flask, Response, request
 
 from sos_graph.release import Release, written_at
+from sos_graph.web.site import current_site
+from sos_graph.web.watched import watched_in
 
 __all__ = ["CONTENT_SECURITY_POLICY", "add_headers", "say_changed"]
 
@@ -22,12 +24,17 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, Content-Language, Retry-After, Allow, Content-Range, "
-    "RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset",
+    "RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Release, X-Request-ID",
 }
+ONLY_BY_TLS = "max-age=31536000"
+"""A year, in which a browser asks no more without TLS; said where the public address has it (RFC 6797)."""
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Prefer, Range",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Prefer, Range, X-Request-ID",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -38,8 +45,14 @@ def add_headers(app: Flask) -> None:
 
 
 def _headers(response: Response) -> Response:
+    if watched := watched_in(request.environ):
+        watched.route = request.url_rule.rule if request.url_rule else ""
+        watched.release = current_site().release.id
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
+    response.headers["X-Release"] = current_site().release.id
+    if current_site().settings.public_url.startswith("https:"):
+        response.headers["Strict-Transport-Security"] = ONLY_BY_TLS
     if request.method == "OPTIONS" and response.status_code < 400:  # noqa: PLR2004 - any success
         response.headers.update(PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET, HEAD, OPTIONS")

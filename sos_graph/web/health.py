@@ -5,10 +5,11 @@ Ready means that the release is open and that a probe query came back from a que
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
 from sos_graph.sparql import admit
 from sos_graph.syntax.media import RESULTS_JSON
+from sos_graph.web.board import BOARD, Board
 from sos_graph.web.site import Site, current_site
 
 __all__ = ["blueprint", "probe"]
@@ -25,10 +26,26 @@ def live() -> Response:
 
 @blueprint.get("/health/ready")
 def ready() -> Response:
-    """200 when a query is answered; raises QueryUnavailable where no worker answers."""
+    """200 when a query is answered; raises QueryUnavailable where no worker answers.
+
+    It says which release is served, which one is `next` where every worker has one open beside it, and which files of
+    which release are damaged.
+    """
     site = current_site()
     probe(site)
-    return _uncached(jsonify(status="ready", release=site.release.id, quads=site.release.manifest.quads))
+    release = site.release
+    return _uncached(jsonify(status="ready", release=release.id, quads=release.manifest.quads, **_to_come()))
+
+
+def _to_come() -> dict[str, object]:
+    board = current_app.extensions.get(BOARD)
+    order = board.order() if isinstance(board, Board) else None
+    said: dict[str, object] = {}
+    if order and order.standby and order.is_ready:
+        said["next"] = order.standby.release
+    if order and order.damaged:
+        said["damaged"] = order.damaged
+    return said
 
 
 def probe(site: Site) -> None:

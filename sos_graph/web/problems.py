@@ -26,18 +26,26 @@ from sos_graph.errors import (
     BudgetSpent,
     Gone,
     NotAcceptable,
+    NotPermitted,
+    QueryError,
     QueryLimit,
     QueryRefused,
     QueryUnavailable,
+    ReleaseError,
+    Sentence,
     SosGraphError,
     Unknown,
 )
 from sos_graph.negotiation import negotiate
+from sos_graph.release import damaged, is_vital
 from sos_graph.syntax.media import HTML, N_QUADS, PLAIN, MediaType
 from sos_graph.terms import ROOT
 from sos_graph.web.answers import BOTH, render
 from sos_graph.web.languages import speaker_for
+from sos_graph.web.prefix import placed
+from sos_graph.web.site import current_site
 from sos_graph.web.speech import Speaker
+from sos_graph.web.watched import watched_in
 from sos_graph.web.words import phrases
 
 __all__ = ["STATUS", "Problem", "answer_errors", "problem_of", "status_of"]
@@ -48,9 +56,11 @@ STATUS: tuple[tuple[type[Exception], HTTPStatus], ...] = (
     (Gone, HTTPStatus.GONE),
     (QueryRefused, HTTPStatus.BAD_REQUEST),
     (BadParameter, HTTPStatus.BAD_REQUEST),
+    (NotPermitted, HTTPStatus.FORBIDDEN),
     (BudgetSpent, HTTPStatus.TOO_MANY_REQUESTS),
     (QueryLimit, HTTPStatus.SERVICE_UNAVAILABLE),
     (QueryUnavailable, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ReleaseError, HTTPStatus.SERVICE_UNAVAILABLE),
     (SosGraphError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )
 """The first row whose class an error is of gives its status; errors of Werkzeug carry their own."""
@@ -138,7 +148,7 @@ def _members(error: SosGraphError) -> dict[str, object]:
     That is the limit, how much was used, and where all the data are; or what is offered; or where the query is wrong.
     """
     if isinstance(error, QueryLimit):
-        return {"limit": error.limit, "used": error.used, "allowed": error.allowed, "dump": DUMP}
+        return {"limit": error.limit, "used": error.used, "allowed": error.allowed, "dump": placed(DUMP)}
     if isinstance(error, NotAcceptable):
         return {"offered": list(error.offered)}
     return {"where": error.where} if isinstance(error, QueryRefused) and error.where else {}
@@ -156,9 +166,15 @@ def answer_errors(app: Flask) -> None:
 
 def _respond(error: Exception) -> Response:
     speaker = speaker_for(request)
+    error = _explained(error)
     problem = problem_of(error, speaker)
+    watched = watched_in(request.environ)
+    if watched is not None and isinstance(error, QueryError):
+        watched.failed(error)
     if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         LOG.error("%s %s", request.method, request.path, exc_info=error)
+    elif isinstance(error, ReleaseError):
+        LOG.error("%s %s: %s", request.method, request.path, error)
     media_type = _media_type()
     bodies = {HTML: lambda: render("problem.html", speaker, problem=problem), PLAIN: problem.as_text}
     response = Response(bodies.get(media_type, problem.as_json)(), problem.status, content_type=media_type.content_type)
@@ -167,6 +183,21 @@ def _respond(error: Exception) -> Response:
     response.headers["Vary"] = BOTH
     response.headers["Content-Language"] = speaker.language
     return response
+
+
+def _explained(error: Exception) -> Exception:
+    """An error that nobody foresaw as what it is where the release is damaged; any other as it is."""
+    if isinstance(error, SosGraphError | HTTPException):
+        return error
+    release = current_site().release
+    found = [path for path in damaged(release.folder) if is_vital(path)]
+    if not found:
+        return error
+    return ReleaseError(
+        Sentence("Izdaja je poškodovana.", "The release is damaged."),
+        where=f"{release.id}/{found[0]}",
+        hint=Sentence("Poskusite pozneje.", "Try again later."),
+    )
 
 
 def _media_type() -> MediaType:

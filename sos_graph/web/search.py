@@ -22,6 +22,7 @@ from sos_graph.syntax.media import HTML, JSON
 from sos_graph.terms import NamedNode
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.name_index import NameIndex
+from sos_graph.web.prefix import placed
 from sos_graph.web.site import current_site
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.things import language_links
@@ -59,7 +60,10 @@ def search(suffix: str = "") -> Response:
     if suffix and media_type is None:
         raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
     variant = choose(OFFERED, media_type)
-    return respond(variant, lambda: _answer(variant), key=[variant.speaker.language])
+    response = respond(variant, lambda: _answer(variant), key=[variant.speaker.language])
+    if suffix:  # the names in the data are in the language of the visitor too
+        response.headers["Vary"] = "Accept-Language"
+    return response
 
 
 @blueprint.get("/search/suggest")
@@ -126,7 +130,7 @@ def _row(one: _Found) -> dict[str, object]:
         "kind": one.kind,
         "description": one.about,
         "called": one.called,
-        "href": one.value.href,
+        "href": placed(one.value.href),
         "score": one.score,
         "exact": one.exact,
     }

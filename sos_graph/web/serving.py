@@ -1,9 +1,9 @@
 """Settings -> a running site: the current release, the pool of queries, and the processes that answer requests.
 
-The folder of the release and the socket of the pool reach the web workers through the environment, so each worker
-opens the same release, read-only, whatever is published meanwhile.  SIGTERM and SIGINT end the workers, then the pool;
-when the server dies in any other way, the kernel ends the workers and the pool ends itself.  A worker or a pool that
-dies by itself is replaced.
+Which release the web workers open, and at which socket its queries are answered, they read from a board in a folder
+that the environment names; what is published meanwhile they turn to without a restart (`changeover`).  SIGTERM and
+SIGINT end the workers, then the pools; when the server dies in any other way, the kernel ends the workers and the pools
+end themselves.  A worker or a pool that dies by itself is replaced.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
+from multiprocessing.util import Finalize
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 from granian import Granian
@@ -24,18 +26,24 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 
 from sos_graph.errors import Sentence, SettingError
-from sos_graph.release import Release, current_release, open_release
+from sos_graph.journal import begin_journal
+from sos_graph.release import Release, open_release
 from sos_graph.remote.adapters import read_engines
 from sos_graph.settings import Settings, read_settings
-from sos_graph.sparql import PoolKeeper, QueryClient, QueryService
+from sos_graph.sparql import QueryClient, QueryService
+from sos_graph.web.board import BOARD, Board, Offer
+from sos_graph.web.changeover import Changeover
+from sos_graph.web.coding import Coding
+from sos_graph.web.front import Front
+from sos_graph.web.live import LiveSite
+from sos_graph.web.meters import FOLDER, Meters
 from sos_graph.web.ready import ReadyBytes
 from sos_graph.web.site import BODY_READERS
+from sos_graph.web.watching import Watching, refuse_unknown_log
 
 __all__ = ["application", "serve"]
 
-RELEASE = "SOS_GRAPH_RELEASE"
-SOCKET = "SOS_GRAPH_QUERIES"
-KEY = "SOS_GRAPH_VISITORS"
+ORDERS = "SOS_GRAPH_ORDERS"
 SERVER = "SOS_GRAPH_SERVER"
 SPARE_THREADS = 8
 """Threads of a web worker beside those that may wait for something: pages never stand in line behind queries."""
@@ -46,7 +54,7 @@ LARGEST_HEAD = 65_536
 
 
 class _Server(Granian):  # type: ignore[misc, valid-type]  # chosen at import: threads or processes
-    """Granian that does something else meanwhile: it says when it is open, and it heals the pool."""
+    """Granian that does something else meanwhile: it says when it is open, and follows what is published."""
 
     meanwhile: tuple[Callable[[], None], ...]
 
@@ -61,34 +69,31 @@ class _Server(Granian):  # type: ignore[misc, valid-type]  # chosen at import: t
 
 
 def serve(settings: Settings) -> None:
-    """Serve the current release until SIGTERM or SIGINT; leaves no process behind.
+    """Serve the current release, and what is published after it, until SIGTERM or SIGINT; leaves no process behind.
 
-    Where other engines answer the queries there is no pool.
+    Where other engines answer the queries there is no pool, and where every release is damaged there are no pages.
     Raises NoRelease where nothing has been published, SettingError where somebody else listens at the address, an
     engine's is no address or the file of boundaries is wrong, and QueryUnavailable where the pool cannot start.
     """
-    release = current_release(settings.releases)
+    begin_journal("server")
+    refuse_unknown_log(settings)
     _refuse_taken(settings)
-    if settings.boundaries:
+    read_engines(settings.sparql_endpoints)
+    with TemporaryDirectory(prefix="sos-graph-") as folder, TemporaryDirectory(prefix="sos-graph-") as orders:
+        os.environ[FOLDER] = folder
+        changeover = Changeover(settings, Board(Path(orders)))
+        try:
+            _serve(settings, changeover.begin(), orders, changeover.follow)
+        finally:
+            changeover.stop()
+
+
+def _serve(settings: Settings, release: str, orders: str, follow: Callable[[], None]) -> None:
+    if settings.boundaries and release:
         from sos_graph.web.boundaries import read_boundaries
 
-        read_boundaries(release, settings.boundaries, settings.boundary_code)
-    if read_engines(settings.sparql_endpoints):
-        _serve(settings, release, {}, ())
-        return
-    keeper = PoolKeeper(settings, release.folder / "store")
-    try:
-        keeper.start()
-        _serve(settings, release, {SOCKET: keeper.client.socket_path, KEY: keeper.client.key.hex()}, (keeper.heal,))
-    finally:
-        keeper.stop()
-
-
-def _serve(
-    settings: Settings, release: Release, pool: Mapping[str, object], meanwhile: tuple[Callable[[], None], ...]
-) -> None:
-    own = {RELEASE: release.folder, SERVER: os.getpid(), **pool}
-    os.environ.update(_environment(settings) | {name: str(value) for name, value in own.items()})
+        read_boundaries(open_release(settings.releases / release), settings.boundaries, settings.boundary_code)
+    os.environ.update(_environment(settings) | {ORDERS: orders, SERVER: str(os.getpid())})
     server = _Server(
         "sos_graph.web.serving:application",
         factory=True,
@@ -104,7 +109,7 @@ def _serve(
         workers_kill_timeout=5,
         log_enabled=False,
     )
-    server.meanwhile = (partial(_announce, settings, release.id), *meanwhile)
+    server.meanwhile = (partial(_announce, settings, release), follow)
     server.serve()
 
 
@@ -114,25 +119,42 @@ def _threads(settings: Settings) -> int:
     return BODY_READERS + at_work + 2 * settings.query_queue + SPARE_THREADS
 
 
-def application() -> ReadyBytes:
+def application() -> Front:
     """The application of one web worker, made from what `serve` put into the environment."""
     from sos_graph.sparql.confinement import die_with
+
+    begin_journal("web")
+    settings = read_settings(os.environ)
+    die_with(int(os.environ[SERVER]))
+    board = Board(Path(os.environ[ORDERS]))
+    live = LiveSite(board, partial(_open, settings, board))
+    live.obey(board.order())
+    Thread(target=live.follow, daemon=True).start()
+    meters = Meters(int(os.environ[SERVER]))
+    watching = Watching(live, settings, meters, lambda: live.used)
+    front = Front(watching, lambda: live.ready, meters, settings.log_requests)
+    Thread(target=front.keep_telling, daemon=True).start()
+    Finalize(None, front.tell, exitpriority=1)
+    return front
+
+
+def _open(settings: Settings, board: Board, offer: Offer) -> ReadyBytes:
+    """The application that answers from one release, with all that it remembers of it."""
     from sos_graph.web import create_app
     from sos_graph.web.site import EXTENSION
 
-    settings = read_settings(os.environ)
-    die_with(int(os.environ[SERVER]))
-    release = open_release(Path(os.environ[RELEASE]))
-    app = create_app(release, settings, _query_service(release, settings))
+    release = open_release(Path(offer.folder))
+    app = create_app(release, settings, _query_service(release, settings, offer))
+    app.extensions[BOARD] = board
     app.extensions[EXTENSION].names()
-    return ReadyBytes(app, settings.ready_bytes, seats=settings.query_queue, patience=settings.query_seconds)
+    return ReadyBytes(Coding(app), settings.ready_bytes, seats=settings.query_queue, patience=settings.query_seconds)
 
 
-def _query_service(release: Release, settings: Settings) -> QueryService:
+def _query_service(release: Release, settings: Settings, offer: Offer) -> QueryService:
     """What answers queries: the engines that the operator has named, else the pool."""
     engines = read_engines(settings.sparql_endpoints)
     if not engines:
-        return QueryClient(Path(os.environ[SOCKET]), settings, bytes.fromhex(os.environ[KEY]))
+        return QueryClient(Path(offer.socket), settings, bytes.fromhex(offer.key))
     from sos_graph.remote.client import RemoteQueries
 
     queries = RemoteQueries(engines, release, settings)
@@ -167,7 +189,7 @@ def _announce(settings: Settings, release: str) -> None:
     """Print the address as soon as a worker accepts connections there."""
     while not _is_open(settings.host, settings.port):
         time.sleep(KNOCK)
-    sys.stdout.write(f"http://{settings.host}:{settings.port}/ (release {release})\n")
+    sys.stdout.write(f"http://{settings.host}:{settings.port}/ (release {release or 'none'})\n")
     sys.stdout.flush()
 
 

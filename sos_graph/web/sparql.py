@@ -30,6 +30,7 @@ from sos_graph.web.site import Site, current_site
 from sos_graph.web.snippets import query_snippets
 from sos_graph.web.speech import Speaker
 from sos_graph.web.things import language_links
+from sos_graph.web.watched import watched_in
 
 __all__ = ["blueprint"]
 
@@ -85,6 +86,8 @@ def sparql() -> Response:
         page = _wanted_page(operation)
         if page is None:
             raise
+        if watched := watched_in(request.environ):
+            watched.failed(error)
         problem = problem_of(error, page.speaker)
         fault = fault_in(_text(operation), problem.detail)
         body = _page(site, page, operation, problem=problem, fault=fault)

@@ -53,9 +53,8 @@ def vocabulary(suffix: str = "", version: str = "") -> Response:
     """The vocabulary; raises Unknown for a version that this release does not have."""
     site = current_site()
     stem, media_type = split_suffix(f"ns.{suffix}" if suffix else f"ns/{version}", OFFERED)
-    iri = NamedNode(ROOT + stem)
-    versions = {quad.object for quad in site.release.store.quads(VOCABULARY, OWL.versionIRI)}
-    if stem not in ("ns", "ns/") and iri not in versions:
+    versions = {str(quad.object) for quad in site.release.store.quads(VOCABULARY, OWL.versionIRI)}
+    if stem not in ("ns", "ns/") and f"<{ROOT}{stem}>" not in versions:
         raise Unknown(Sentence("Te izdaje slovarja tu ni.", "This version of the vocabulary is not here."))
     found = _document(site, VOCABULARY, (GRAPH,))
     variant = choose(OFFERED, media_type)

@@ -9,7 +9,7 @@ PROGRAM = "needs the program: 503"
 EARLY = "nginx refuses the address before it looks at the method: 400"
 PACKED = "files are packed ahead, so Vary names Accept-Encoding too"
 ASKING = ("/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=", "/sparql?query=%FF", "/sparql?query=x&query=y")
-NEEDY = (*ASKING, "/sparql?update=x", "/search", "/search?q=x&kind=none", "/health/live", "/health/ready",
+NEEDY = (*ASKING, "/sparql?update=x", "/search", "/search?q=x&kind=none", "/health/live", "/health/ready", "/metrics",
          "/doc/association/xx-one?release=none")  # fmt: skip
 STRANGE = ("/doc/%00/x", "/doc/../../etc/passwd", "/data/..%2f..%2f/etc/passwd")
 CANNOT = {

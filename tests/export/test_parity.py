@@ -9,7 +9,7 @@ import pytest
 from tests.http.test_pages import Outline
 
 pytestmark = pytest.mark.engines
-NEEDY = re.compile(r"/(?:sparql|search|reconcile|timegate|health)\b|/q/[^?]+\?|.*[?&](?:on|release)=")
+NEEDY = re.compile(r"/(?:sparql|search|reconcile|timegate|health|metrics)\b|/q/[^?]+\?|.*[?&](?:on|release)=")
 HEADERS = ("Content-Type", "Link", "Content-Language", "Cache-Control", "Location", "Retry-After", "Last-Modified")
 ALWAYS = ("X-Content-Type-Options", "Content-Security-Policy", "Referrer-Policy", "Access-Control-Allow-Origin")
 ADDRESSES = (

@@ -68,7 +68,7 @@ def test_the_first_publication_tells_of_classes_and_not_of_things(told):
     assert read_changes(told[0], second.number)[0]["meanings"][0]["name"] == "replaced"
 
 
-@pytest.mark.parametrize("step", range(1, 7))
+@pytest.mark.parametrize("step", range(1, 9))
 def test_a_publisher_killed_at_any_step_leaves_a_log_that_ends_in_the_current_release(releases, step):
     folder, _ = releases(BEFORE)
     died = subprocess.run(
@@ -82,7 +82,7 @@ def test_a_publisher_killed_at_any_step_leaves_a_log_that_ends_in_the_current_re
     release_of(LATER, folder)
 
     assert _is_true_to_the_current_release(folder)
-    assert len(_log(folder)) == (3 if step == 6 else 2)
+    assert len(_log(folder)) == (3 if step == 8 else 2)
     assert [one.name for one in (folder / "history").iterdir() if one.name.startswith(".")] == []
 
 

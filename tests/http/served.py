@@ -22,13 +22,17 @@ def free_port():
 
 
 @contextmanager
-def started(environment):
-    """A server on a free port with these settings: its process and its address; killed at the end if need be."""
+def started(environment, log=None):
+    """A server on a free port with these settings: its process and its address; killed at the end if need be.
+
+    What it says on standard error goes to the file `log`.
+    """
     port = free_port()
     with subprocess.Popen(
         [sys.executable, "-m", "sos_graph", "serve"],
         env=os.environ | environment | {"PORT": str(port)},
         stdout=subprocess.PIPE,
+        stderr=log,
         text=True,
         start_new_session=True,
         cwd=PROJECT,

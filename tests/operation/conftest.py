@@ -9,7 +9,7 @@ import pytest
 from sos_graph.release import list_releases
 from tests.history.storied import AFTER, BEFORE, LATER, release_of
 
-TRIALS = pytest.StashKey()
+TRIALS = "trials of operation"
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +31,13 @@ def releases(story, tmp_path):
 @pytest.fixture
 def report(request):
     """Tell at the end of the run what was tried, and how often; whoever loses something fails before."""
-    told = request.config.stash.setdefault(TRIALS, [])
-    return lambda what, count: told.append((request.node.name, what, count))
+    return lambda what, count: request.node.user_properties.append((TRIALS, f"{count:5} trials, 0 losses: {what}"))
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    told = config.stash.get(TRIALS, [])
+def pytest_terminal_summary(terminalreporter):
+    passed = terminalreporter.getreports("passed")
+    told = [(one.nodeid, what) for one in passed for name, what in one.user_properties if name == TRIALS]
     if told:
         terminalreporter.section("trials of operation")
-        for name, what, count in told:
-            terminalreporter.write_line(f"{count:5} trials, 0 losses: {name}: {what}")
+        for name, what in dict.fromkeys(told):
+            terminalreporter.write_line(f"{what} ({name})")

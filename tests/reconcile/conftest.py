@@ -15,6 +15,7 @@ from sos_graph.release.manifest import as_json
 from sos_graph.settings import Settings
 from sos_graph.sources import read_sources
 from sos_graph.store import gather
+from sos_graph.syntax.rows import sorted_rows
 from sos_graph.web import create_app
 from tests.small import PROJECT
 
@@ -31,8 +32,8 @@ def dataset():
 def scope(dataset, tmp_path_factory):
     """What is reconciled with: the store and the names of the real data."""
     folder = tmp_path_factory.mktemp("names")
-    write_names(dataset, folder / NAMES)
-    (folder / STATISTICS).write_bytes(as_json(asdict(count(dataset))))
+    write_names(lambda: sorted_rows(dataset), folder / NAMES)
+    (folder / STATISTICS).write_bytes(as_json(asdict(count(sorted_rows(dataset)))))
     manifest = Manifest("0" * 12, "2026-01-01", 0, 0, 0, 0, previous=None)
     names = open_names(folder / NAMES)
     yield Scope(Release(folder, manifest, gather(dataset)), names)

@@ -168,6 +168,7 @@ LEFT_OUT = {
     "/reconcile": "what is reconciled is not known ahead",
     "/timegate": "a server of files cannot compare moments",
     "/health": "there is no process to ask about",
+    "/metrics": "there is no process to ask about",
 }
 """The addresses that need the program, with all below them, and why; they answer 503."""
 
