@@ -16,11 +16,13 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import IO, Any, NoReturn
 
-__all__ = ["Tasks", "processors", "run_tasks"]
+__all__ = ["Tasks", "forbid_forks", "processors", "run_tasks"]
 
 PR_SET_PDEATHSIG = 1
 Task = tuple[str, Callable[[], Any]]
 Tasks = Mapping[str, Callable[[], Any]]
+_threads: set[str] = set()
+"""Whose threads this process has had since it began: they do not follow a fork, which then waits for them for ever."""
 
 
 def processors() -> int:
@@ -28,13 +30,18 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def forbid_forks(whose: str) -> None:
+    """Have tasks run one after another in this process from now on, because something has started threads in it."""
+    _threads.add(whose)
+
+
 def run_tasks(tasks: Tasks, say: Callable[[str], object] = str, *, forked: bool = True) -> dict[str, Any]:
     """The result of each task; the first ones are begun first, and `say` hears the name of each that begins.
 
-    Where it is not worth the while, they run one after another in this process.  Raises what a task raises, and
-    ChildProcessError where a process ends without a result; the others are ended.
+    Where it is not worth the while, or no longer safe, they run one after another in this process.  Raises what a task
+    raises, and ChildProcessError where a process ends without a result; the others are ended.
     """
-    if not forked:
+    if _threads or not forked:
         return {name: task() for name, task in tasks.items()}
     waiting = list(tasks.items())[::-1]
     running: dict[IO[bytes], tuple[str, int]] = {}

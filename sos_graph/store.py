@@ -19,6 +19,7 @@ from typing import IO, NoReturn
 import pyoxigraph as engine
 
 from sos_graph.errors import ReleaseError, Sentence
+from sos_graph.parallel import forbid_forks
 from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Term, Triple
 
 __all__ = [
@@ -41,6 +42,7 @@ Bindings = engine.QuerySolutions
 Triples = engine.QueryTriples
 Answer = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 
+RUNS_THREADS = "the engine has a store on the disk"
 PIECE = 1 << 22
 BLANK = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 """The beginning of a line whose subject or object is a blank node."""
@@ -178,6 +180,7 @@ def normal_lines(quads: Iterable[Quad]) -> list[str]:
 
 def load_store(files: Iterable[Path], folder: Path) -> None:
     """Write a store into a folder that does not exist yet, from files of N-Quads; blank nodes keep their labels."""
+    forbid_forks(RUNS_THREADS)
     store = engine.Store(str(folder))
     for file in files:
         named = folder.with_suffix(".named")
@@ -211,6 +214,7 @@ def _parted(text: bytes) -> tuple[bytes, bytes]:
 
 def write_store(quads: Iterable[Quad], folder: Path) -> None:
     """Write the quads as a store into a folder that does not exist yet, packed for reading."""
+    forbid_forks(RUNS_THREADS)
     store = engine.Store(str(folder))
     store.bulk_extend(_with_union(quads))
     store.optimize()
@@ -222,6 +226,7 @@ def open_store(folder: Path) -> Store:
 
     Raises ReleaseError where there is no readable store.
     """
+    forbid_forks(RUNS_THREADS)
     try:
         return Store(engine.Store.read_only(str(folder)))
     except (OSError, ValueError, RuntimeError) as error:
