@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import shutil
 
 import pytest
 from SPARQLWrapper import JSON, SPARQLWrapper
@@ -12,9 +11,9 @@ from SPARQLWrapper import JSON, SPARQLWrapper
 from scripts.document.answers import ANSWERS, project_quads, tabulate
 from scripts.document.questions import PAGE, render
 from sos_graph.errors import Sentence
-from sos_graph.release import current_release, publish
-from sos_graph.store import gather, write_store
-from sos_graph.stored import QUERIES, Parameter, StoredQuery, bind, read_queries
+from sos_graph.release import publish
+from sos_graph.store import gather
+from sos_graph.stored import Parameter, StoredQuery, bind, read_queries
 from sos_graph.syntax import read_turtle
 from tests.http.served import started
 from tests.small import PROJECT
@@ -40,12 +39,9 @@ def store(quads):
 
 @pytest.fixture(scope="module")
 def endpoint(quads, tmp_path_factory):
-    """The SPARQL endpoint of a server with the whole store of the project; to be quick, its dumps hold little."""
+    """The SPARQL endpoint of a server with a release of the project."""
     releases = tmp_path_factory.mktemp("questions") / "releases"
-    publish([quad for quad in quads if quad.graph_name == QUERIES], (), releases)
-    folder = current_release(releases).folder / "store"
-    shutil.rmtree(folder)
-    write_store(quads, folder)
+    publish(quads, (), releases)
     with started({"RELEASES": str(releases), "WEB_WORKERS": "1", "QUERY_WORKERS": "1"}) as (_, address):
         yield f"{address}/sparql"
 

@@ -221,7 +221,7 @@ def _settle(work: Path, folder: Path) -> None:
     for path in (*work.rglob("*"), work):
         flush(path)
     found = verify(work)
-    if found or not any(open_store(work / STORE).graphs()):
+    if found or bool(read_manifest(work).quads) != bool(open_store(work / STORE).graphs()):
         raise ReleaseError(
             Sentence("Zapisanega ni mogoče prebrati.", "What was written cannot be read."),
             where=", ".join(found) or STORE,
