@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as trials
 from hypothesis import strategies as st
 
+from sos_graph import parallel
 from sos_graph.checks import examine, neighbourhoods, read_hygiene, read_published, validate_shapes
 from sos_graph.checks.neighbourhoods import make_plan, ranges_of, read_part, validate_part
 from sos_graph.dataset import draft_of, gather_dataset, transcripts_of
@@ -195,6 +196,13 @@ def _changes(before, after) -> list[object]:
     return sorted(compare(before, after), key=lambda change: change.iri)
 
 
+@pytest.fixture
+def forks(monkeypatch):
+    """Let tasks be forked that do not touch the engine, although other tests have had a store here."""
+    monkeypatch.setattr(parallel, "_threads", set())
+
+
+@pytest.mark.usefixtures("forks")
 def test_what_a_task_raises_is_raised_with_its_place_and_hint():
     error = SourceError(Sentence("Narobe.", "Wrong."), where="data/x.ttl:1", hint=Sentence("Popravi.", "Mend it."))
 
@@ -208,11 +216,19 @@ def _raise(error: Exception) -> None:
     raise error
 
 
+@pytest.mark.usefixtures("forks")
 def test_a_process_that_ends_without_a_result_is_told_of():
     with pytest.raises(ChildProcessError, match="killed: 3"):
         run_tasks({"killed": partial(os._exit, 3)})
 
 
+def test_tasks_stay_in_a_process_that_has_threads(forks):
+    parallel.forbid_forks("a test")
+
+    assert run_tasks({"here": os.getpid}) == {"here": os.getpid()}
+
+
+@pytest.mark.usefixtures("forks")
 def test_results_come_in_the_order_of_the_tasks():
     tasks = {name: partial(name.upper) for name in ("c", "a", "b")}
 
