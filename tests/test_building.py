@@ -222,7 +222,8 @@ def test_a_process_that_ends_without_a_result_is_told_of():
         run_tasks({"killed": partial(os._exit, 3)})
 
 
-def test_tasks_stay_in_a_process_that_has_threads(forks):
+@pytest.mark.usefixtures("forks")
+def test_tasks_stay_in_a_process_that_has_threads():
     parallel.forbid_forks("a test")
 
     assert run_tasks({"here": os.getpid}) == {"here": os.getpid()}
