@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
 
-.PHONY: serve test test-browser test-views test-engines check lint build tidy lock wheel sbom soak bench clean
+.PHONY: serve test test-browser test-views test-engines test-long check lint build tidy lock wheel sbom soak bench clean
 
 SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc' -not -path '*/node_modules/*' -not -path '*/built/*')
 
@@ -40,7 +40,11 @@ test-views: .make/built .make/frontend
 	EVERY_VIEW=1 $(RUN) pytest -m browser tests/browser/test_every_page.py
 
 test-engines: .make/built
-	$(RUN) pytest -m engines tests
+	$(RUN) pytest -m "engines and not long" tests
+
+# A soak, the whole way from a fresh Debian, a kill at every step, the story of an election: half an hour and more.
+test-long: .make/built
+	$(RUN) pytest -m long tests
 
 check: .venv/ready
 	$(RUN) sos_graph check

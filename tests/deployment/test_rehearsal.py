@@ -16,6 +16,7 @@ KNOWN = {"FROM", "RUN", "COPY", "ENV", "WORKDIR", "USER", "EXPOSE", "VOLUME", "H
 
 
 @pytest.mark.engines
+@pytest.mark.long
 @pytest.mark.skipif(bool(missing()), reason=f"a rehearsal needs {missing()}")
 @pytest.mark.skipif(not list(PROJECT.glob("dist/*.whl")), reason="a rehearsal needs make wheel")
 def test_the_documented_steps_lead_from_a_wheel_to_a_running_site():

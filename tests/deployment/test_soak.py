@@ -12,6 +12,7 @@ from tests.small import PROJECT
 
 
 @pytest.mark.engines
+@pytest.mark.long
 def test_a_site_is_after_a_minute_of_everybody_what_it_was_before(releases):
     order = [sys.executable, "-m", "bench.soak", "--seconds", "45", "--seed", "7"]
     settings = os.environ | {"RELEASES": str(releases)}

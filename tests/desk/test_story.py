@@ -21,7 +21,7 @@ from tests.desk.elected import HOLDINGS, after_election, before_election, electe
 from tests.desk.visitor import Visitor
 from tests.small import PROJECT
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.long]
 BODY = "/doc/body/si-sos-bureau"
 BEFORE, AFTER = "2020-01-01", "2023-06-01"
 LEFT, JOINED, STAYED = "Uroš Brežan", "Tine Radinja", "Tadej Beočanin"

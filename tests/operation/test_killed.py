@@ -49,6 +49,7 @@ def test_a_kill_leaves_the_old_release_or_the_new_one(what, tmp_path, report):
 
 
 @pytest.mark.engines
+@pytest.mark.long
 @pytest.mark.parametrize("what", ACTS)
 def test_a_kill_at_any_step_at_all_leaves_the_old_release_or_the_new_one(what, tmp_path, report):
     same, trials = _trials(what, 1, tmp_path, report)
