@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 import http.client
-import os
-import shutil
-import socket
-import subprocess
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from urllib.parse import quote, urlsplit
 
-import pytest
 from flask import Response
 
 from tests.http.served import START, free_port
+from tests.nginx import OWNER, need_nginx, own_folders, running_nginx
 from tests.small import PROJECT
 
 OF_THE_CONNECTION = {"connection", "date", "server", "transfer-encoding"}
-KNOCK = 0.02
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @contextmanager
 def started(exported, folder):
     """An nginx with the shipped configuration, its own folder and a free port: its address; stopped at the end."""
-    if shutil.which("nginx") is None:
-        pytest.skip("needs nginx (Debian: nginx)")
+    need_nginx()
     port = free_port()
     text = (PROJECT / "deploy" / "nginx" / "nginx.conf").read_text("utf-8")
     text = text.replace("/srv/lga", str(exported)).replace("listen 8080", f"listen 127.0.0.1:{port}")
-    own = "".join(f"  {name}_temp_path {folder}/{name};\n" for name in TEMPORARY)
-    text = text.replace("http {\n", f"http {{\n{own}").replace("worker_processes auto", "worker_processes 1")
-    owner = "user root;\n" if os.geteuid() == 0 else ""  # the folders of tests are for their owner alone
-    (folder / "nginx.conf").write_text(f"daemon off;\n{owner}{text}", encoding="utf-8")
-    program = ["nginx", "-p", str(folder), "-c", "nginx.conf", "-e", str(folder / "error.log")]
-    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _wait_until_open(process, port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(START)
-
-
-def _wait_until_open(process, port):
-    deadline = time.monotonic() + START
-    while True:
-        with suppress(OSError):
-            socket.create_connection(("127.0.0.1", port)).close()
-            return
-        assert process.poll() is None, process.stderr.read()
-        assert time.monotonic() < deadline
-        time.sleep(KNOCK)
+    text = text.replace("http {\n", f"http {{\n{own_folders(folder)}").replace(
+        "worker_processes auto", "worker_processes 1"
+    )
+    (folder / "nginx.conf").write_text(f"daemon off;\n{OWNER}{text}", encoding="utf-8")
+    with running_nginx(folder, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 class Visitor:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 
-import pytest
-
-from tests.export.served import TEMPORARY, _wait_until_open
-from tests.http.served import START, free_port
+from tests.http.served import free_port
+from tests.nginx import OWNER, need_nginx, own_folders, running_nginx
 from tests.small import PROJECT
 
 NGINX = """\
@@ -46,13 +43,12 @@ http {{
 @contextmanager
 def balanced(addresses, folder):
     """An nginx in front of replicas, which also hands out what is in the folder `bundles`: its address."""
-    if shutil.which("nginx") is None:
-        pytest.skip("needs nginx (Debian: nginx)")
+    need_nginx()
     port = free_port()
     (folder / "bundles").mkdir(exist_ok=True)
     text = NGINX.format(
-        owner="user root;\n" if os.geteuid() == 0 else "",  # the folders of tests are for their owner alone
-        temporary="".join(f"  {name}_temp_path {folder}/{name};\n" for name in TEMPORARY),
+        owner=OWNER,
+        temporary=own_folders(folder),
         replicas="\n".join(
             f"    server {one.removeprefix('http://')} max_fails=1 fail_timeout=2s;" for one in addresses
         ),
@@ -60,14 +56,8 @@ def balanced(addresses, folder):
         root=folder,
     )
     (folder / "nginx.conf").write_text(text, encoding="utf-8")
-    program = ["nginx", "-p", str(folder), "-c", "nginx.conf", "-e", str(folder / "error.log")]
-    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            _wait_until_open(process, port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(START)
+    with running_nginx(folder, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 def start(releases, key, *arguments):
