@@ -24,8 +24,6 @@ from sos_graph.web import create_app
 __all__ = ["Figure", "cold_documents", "start_and_memory"]
 
 SAMPLE, PASSES, SEED = 200, 3, 7
-PACE = 0.060
-"""Seconds of processor time that a million turns of a small loop take on the machine that the bars were set on."""
 Figure = tuple[str, float, str, float]
 """What, how much, its unit, and the bar."""
 
@@ -42,24 +40,13 @@ def cold_documents(settings: Settings) -> Iterator[Figure]:
         }
     )
     chosen = [one.removeprefix(f"{ROOT}id/") for one in random.Random(SEED).sample(things, min(SAMPLE, len(things)))]
-    pace = _pace()
     for name in ("ttl", "jsonld", "html"):
         for path in chosen:
             _cost(app, f"/doc/{path}.{name}")
         costs = [min(_cost(app, f"/doc/{path}.{name}") for _ in range(PASSES)) for path in chosen]
-        middle = 1_000 * statistics.median(costs) / pace
+        middle = 1_000 * statistics.median(costs)
         report(f"document that is not ready, {name}, milliseconds of processor time", [middle])
         yield f"document that is not ready, {name}", middle, "ms of processor time", 2.0
-
-
-def _pace() -> float:
-    """How many times slower this machine is just now than the one that the bars were set on."""
-    times = []
-    for _ in range(9):
-        start = time.process_time()
-        sum(one * one for one in range(1_000_000))
-        times.append(time.process_time() - start)
-    return min(times) / PACE
 
 
 def _cost(app: object, path: str) -> float:

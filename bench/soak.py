@@ -8,9 +8,9 @@ and draws from the same seed.  The site is started for this, with generous budge
 for the attackers; before and after, when everybody has gone, the same questions are asked, and memory, descriptors
 and processes are counted.
 
-An error is: a 5xx, but the 503 that an attacker gets or that is gone a second later; a refusal of somebody who did
-nothing wrong; a body shorter than said; an answer that is not the one of before; a process that is new or gone.  The
-exit status is 1 where there is an error, or where memory has grown by 5 % or more.
+An error is: a 5xx, but the 503 that an attacker gets; a refusal of somebody who did nothing wrong; a body shorter
+than said; an answer that is not the one of before; a process that is new or gone.  The exit status is 1 where there is
+an error, or where memory has grown by 5 % or more.
 """
 
 from __future__ import annotations

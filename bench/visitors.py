@@ -128,20 +128,6 @@ class Place:
             connection.close()
 
 
-TRIES = 3
-
-
-def ask_politely(place: Place, path: str, **headers: str) -> Answer:
-    """What is answered to a visitor who comes again a second later where the site has asked for it (503)."""
-    answer = place.ask(path, **headers)
-    for _ in range(TRIES - 1):
-        if answer[0] != 503:
-            break
-        time.sleep(1.0)
-        answer = place.ask(path, **headers)
-    return answer
-
-
 Visit = Callable[[Place, random.Random, Report], None]
 
 
@@ -160,14 +146,14 @@ def crawl(place: Place, chance: random.Random, report: Report) -> None:
     """Look at a page in some format and language."""
     path = chance.choice(place.pages)
     asked = {"Accept": chance.choice(ACCEPTS), "Accept_Language": chance.choice(LANGUAGES)}
-    status, _, _ = ask_politely(place, path, Accept_Encoding=chance.choice(CODINGS), **asked)
+    status, _, _ = place.ask(path, Accept_Encoding=chance.choice(CODINGS), **asked)
     report.note("crawler", status, f"{path} {asked} {status}" if status >= 500 or status == 404 else "")
 
 
 def query(place: Place, chance: random.Random, report: Report) -> None:
     """Ask a query that nobody has asked before, or one that somebody has."""
     text = chance.choice(LOOKUPS).format(chance.randint(1, 400))
-    status, _, _ = ask_politely(place, f"/sparql?query={quote(text)}")
+    status, _, _ = place.ask(f"/sparql?query={quote(text)}")
     report.note("query user", status, f"{text} {status}" if status != 200 else "")
 
 
