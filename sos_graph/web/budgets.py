@@ -21,7 +21,15 @@ from sos_graph.errors import QueryRefused, Sentence, SettingError
 from sos_graph.settings import Settings
 from sos_graph.sparql import Allowance, total_budget
 
-__all__ = ["PRIVATE", "add_allowance", "is_from_within", "remember", "seconds_asked", "visitor_of"]
+__all__ = [
+    "PRIVATE",
+    "add_allowance",
+    "may_read_metrics",
+    "network_of",
+    "remember",
+    "seconds_asked",
+    "visitor_of",
+]
 
 NETWORK = 64
 """The length of the prefix that one IPv6 visitor has to himself."""
@@ -36,11 +44,11 @@ PRIVATE = ("ratelimit", "ratelimit-policy", "ratelimit-limit", "ratelimit-remain
 
 def visitor_of(request: Request, settings: Settings) -> str:
     """What tells a visitor from others: the address, or network, of the nearest host that is not a trusted proxy."""
-    return _network_of(_host_of(request, settings))
+    return network_of(_host_of(request, settings))
 
 
 def _host_of(request: Request, settings: Settings) -> str:
-    trusted = _networks(settings.trusted_proxies)
+    trusted = _trusted(settings)
     visitor = request.remote_addr or ""
     for host in reversed(request.headers.get("X-Forwarded-For", "").split(",")):
         if not _is_within(visitor, trusted) or not _address_of(host):
@@ -49,23 +57,27 @@ def _host_of(request: Request, settings: Settings) -> str:
     return visitor
 
 
-def is_from_within(request: Request, settings: Settings, networks: str) -> bool:
-    """Whether a request comes from one of some networks, and not through a proxy that nobody has named as trusted."""
+def may_read_metrics(request: Request, settings: Settings) -> bool:
+    """Whether a reader of the metrics asks, and not through a proxy that nobody has named as trusted."""
     came_through = any(name in request.headers for name in FORWARDED)
-    if came_through and not _is_within(request.remote_addr or "", _networks(settings.trusted_proxies)):
+    if came_through and not _is_within(request.remote_addr or "", _trusted(settings)):
         return False
-    return _is_within(_host_of(request, settings), _networks(networks))
+    return _is_within(_host_of(request, settings), _networks(settings.metrics_readers, "METRICS_READERS"))
+
+
+def _trusted(settings: Settings) -> tuple[IPv4Network | IPv6Network, ...]:
+    return _networks(settings.trusted_proxies, "TRUSTED_PROXIES")
 
 
 @lru_cache(maxsize=8)
-def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+def _networks(text: str, setting: str) -> tuple[IPv4Network | IPv6Network, ...]:
     """The networks of a setting; raises SettingError for what is none."""
     try:
         return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
     except ValueError as error:
         raise SettingError(
             Sentence(f"»{text}« niso omrežja.", f"'{text}' are no networks."),
-            where="TRUSTED_PROXIES",
+            where=setting,
             hint=Sentence("Napišite na primer 127.0.0.1, 10.0.0.0/8.", "Write for example 127.0.0.1, 10.0.0.0/8."),
         ) from error
 
@@ -82,7 +94,7 @@ def _is_within(host: str, networks: tuple[IPv4Network | IPv6Network, ...]) -> bo
     return address is not None and any(address in one for one in networks)
 
 
-def _network_of(host: str) -> str:
+def network_of(host: str) -> str:
     """What stands for a host: its IPv4 address or its IPv6 network, nothing where it is neither."""
     address = _address_of(host)
     if isinstance(address, IPv6Address) and not address.ipv4_mapped:

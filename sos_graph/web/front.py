@@ -14,14 +14,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from itertools import count
 from os import getpid
 from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
 
 from sos_graph.web.ready import Kept, ReadyBytes
-from sos_graph.web.watching import ALL, LONGEST_AGENT, SHORTENED
+from sos_graph.web.watching import ALL, LONGEST_AGENT, neighbourhood_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -125,7 +124,7 @@ def _line(one: _Answered, process: int) -> str:
         f'"request": "{one.identifier}", "method": "{one.method}", "path": {_quoted(one.path)}, '
         f'"route": {_quoted(one.kept.route)}, "status": {one.kept.status[:3]}, "bytes": {len(one.kept.body)}, '
         f'"seconds": {round(one.seconds, 6)}, "kept": true, "release": {_quoted(one.kept.release)}, '
-        f'"visitor": "{_network_of(one.peer)}", "agent": {_quoted(one.agent[:LONGEST_AGENT])}}}\n'
+        f'"visitor": "{neighbourhood_of(one.peer)}", "agent": {_quoted(one.agent[:LONGEST_AGENT])}}}\n'
     )
 
 
@@ -137,17 +136,3 @@ def _second(moment: int) -> str:
 @lru_cache(maxsize=4_096)
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def _network_of(peer: str) -> str:
-    """The network of a visitor, wide enough that it is nobody's alone; "" where there is none.
-
-    >>> _network_of("192.0.2.77"), _network_of("::ffff:192.0.2.77"), _network_of("2001:db8:1:2::3"), _network_of("")
-    ('192.0.2.0/24', '192.0.2.0/24', '2001:db8:1::/48', '')
-    """
-    try:
-        address = ip_address(peer)
-    except ValueError:
-        return ""
-    address = getattr(address, "ipv4_mapped", None) or address
-    return str(ip_network((address, SHORTENED[address.version]), strict=False))

@@ -20,7 +20,7 @@ from flask import Blueprint, Response, request
 from sos_graph import __version__
 from sos_graph.errors import NotPermitted, Sentence
 from sos_graph.release import Release, written_at
-from sos_graph.web.budgets import is_from_within
+from sos_graph.web.budgets import may_read_metrics
 from sos_graph.web.processes import processes_of
 from sos_graph.web.site import current_site
 from sos_graph.web.watched import Watched, watched_in
@@ -151,7 +151,7 @@ def metrics() -> Response:
     from prometheus_client import CONTENT_TYPE_LATEST
 
     site = current_site()
-    if not is_from_within(request, site.settings, site.settings.metrics_readers):
+    if not may_read_metrics(request, site.settings):
         raise NotPermitted(
             Sentence("Števci niso za vse.", "The counters are not for everybody."),
             hint=Sentence("Upravljavec jih odpre z METRICS_READERS.", "The operator opens them with METRICS_READERS."),

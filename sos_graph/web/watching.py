@@ -21,7 +21,7 @@ from flask import Request
 from sos_graph.errors import Sentence, SettingError
 from sos_graph.journal import REQUEST_ID, note
 from sos_graph.settings import Settings
-from sos_graph.web.budgets import visitor_of
+from sos_graph.web.budgets import network_of, visitor_of
 from sos_graph.web.watched import WATCHED, Watched
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from sos_graph.web.meters import Meters
 
-__all__ = ["Watching", "refuse_unknown_log"]
+__all__ = ["ALL", "LONGEST_AGENT", "Watching", "neighbourhood_of", "refuse_unknown_log"]
 
 IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 PLAIN = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}")
@@ -117,11 +117,10 @@ class Watching:
         }
 
     def _network_of(self, environ: WSGIEnvironment) -> str:
-        """The network of the visitor; the address that most have is shortened without being parsed."""
-        peer: str = environ.get("REMOTE_ADDR", "")
-        if "HTTP_X_FORWARDED_FOR" not in environ and PLAIN.fullmatch(peer):
-            return f"{peer.rpartition('.')[0]}.0/24"
-        return _shortened(visitor_of(Request(environ), self._settings))
+        """The network of the visitor."""
+        if "HTTP_X_FORWARDED_FOR" in environ:
+            return _shortened(visitor_of(Request(environ), self._settings))
+        return neighbourhood_of(environ.get("REMOTE_ADDR", ""))
 
 
 def _identifier(brought: str) -> str:
@@ -133,6 +132,17 @@ def _identifier(brought: str) -> str:
     16
     """
     return brought if IDENTIFIER.fullmatch(brought) else token_hex(8)
+
+
+def neighbourhood_of(peer: str) -> str:
+    """The network of an address as the log has it, "" where it is none; what most have is not parsed.
+
+    >>> [neighbourhood_of(one) for one in ("192.0.2.77", "::ffff:192.0.2.77", "2001:db8:1:2::3", "")]
+    ['192.0.2.0/24', '192.0.2.0/24', '2001:db8:1::/48', '']
+    """
+    if PLAIN.fullmatch(peer):
+        return f"{peer.rpartition('.')[0]}.0/24"
+    return _shortened(network_of(peer))
 
 
 def _shortened(visitor: str) -> str:
