@@ -13,10 +13,10 @@ import pickle
 import select
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any, NoReturn
 
-__all__ = ["Tasks", "forbid_forks", "processors", "run_tasks"]
+__all__ = ["Tasks", "die_with", "forbid_forks", "processors", "run_tasks"]
 
 PR_SET_PDEATHSIG = 1
 Task = tuple[str, Callable[[], Any]]
@@ -43,18 +43,21 @@ def run_tasks(tasks: Tasks, say: Callable[[str], object] = str, *, forked: bool 
     """
     if _threads or not forked:
         return {name: task() for name, task in tasks.items()}
-    waiting = list(tasks.items())[::-1]
+    results = dict(_forked(list(tasks.items())[::-1], say))
+    return {name: results[name] for name in tasks}
+
+
+def _forked(waiting: list[Task], say: Callable[[str], object]) -> Iterator[tuple[str, Any]]:
+    """Each task's name and result as it ends, the last of those that wait begun first."""
     running: dict[IO[bytes], tuple[str, int]] = {}
-    results: dict[str, Any] = {}
     try:
         while waiting or running:
             _fill(running, waiting, say)
             for source in select.select(list(running), [], [])[0]:
                 name, child = running.pop(source)
-                results[name] = _result(source, child, name)
+                yield name, _result(source, child, name)
     finally:
         _end(running)
-    return {name: results[name] for name in tasks}
 
 
 def _fill(running: dict[IO[bytes], tuple[str, int]], waiting: list[Task], say: Callable[[str], object]) -> None:
@@ -79,14 +82,17 @@ def _start(task: Callable[[], Any]) -> tuple[IO[bytes], int]:
     child = os.fork()
     if child == 0:
         os.close(source)
-        _end_with(parent)
+        die_with(parent)
         _work(task, sink)
     os.close(sink)
     return os.fdopen(source, "rb"), child
 
 
-def _end_with(parent: int) -> None:
-    """Have Linux end this process with the one that forked it: what that held, a lock for one, is free then."""
+def die_with(parent: int) -> None:
+    """Have Linux kill this process when the thread that forked it ends; ends it now if that has happened.
+
+    What the parent held, a lock for one, is free then.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:

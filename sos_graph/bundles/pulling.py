@@ -22,12 +22,12 @@ from sos_graph.bundles.index import RELEASE, Index, refusal
 from sos_graph.bundles.unpacking import Bundle, opened
 from sos_graph.errors import BundleRefused, ReleaseError, Sentence
 from sos_graph.history import HISTORY, Publication, forget_unfinished, read_log
+from sos_graph.history.log import flush
 from sos_graph.release import (
     CURRENT,
     MANIFEST,
     NEXT,
     damaged,
-    flush,
     measure,
     note_whole,
     only_publisher,

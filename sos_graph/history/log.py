@@ -38,6 +38,7 @@ __all__ = [
     "Publication",
     "append",
     "count_kinds",
+    "flush",
     "forget_unfinished",
     "last_state",
     "mentions_in",
@@ -183,10 +184,10 @@ def append(
         for name, content in _files(publication, changes, told):
             (work / name).write_bytes(content)
         for path in (*work.rglob("*"), work):
-            _flush(path)
+            flush(path)
         work.rename(folder)
-        _flush(folder.parent)
-        _flush(releases)
+        flush(folder.parent)
+        flush(releases)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return publication
@@ -207,7 +208,8 @@ def _as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Have a file, or the names in a folder, on the disk before going on."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

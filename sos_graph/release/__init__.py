@@ -23,7 +23,6 @@ from sos_graph.release.publishing import publish
 from sos_graph.release.switching import (
     KEPT,
     candidates,
-    flush,
     only_publisher,
     roll_back,
     set_aside,
@@ -47,7 +46,6 @@ __all__ = [
     "current_at",
     "current_release",
     "damaged",
-    "flush",
     "is_intact",
     "is_kept",
     "is_vital",

@@ -21,6 +21,7 @@ from sos_graph.dataset import Dataset, gather_dataset, transcripts_of
 from sos_graph.dumps import WHOLE
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
 from sos_graph.history import DumpState
+from sos_graph.history.log import flush
 from sos_graph.parallel import Tasks, run_tasks
 from sos_graph.release.integrity import damaged, note_whole, verify
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
@@ -36,7 +37,7 @@ from sos_graph.release.manifest import (
     target_of,
 )
 from sos_graph.release.recording import refuse_losses, step_to, write_down
-from sos_graph.release.switching import KEPT, flush, make_current, only_publisher, prune, set_aside, telling_of, unstage
+from sos_graph.release.switching import KEPT, make_current, only_publisher, prune, set_aside, telling_of, unstage
 from sos_graph.release.writing import FIGURES, id_of, writing_tasks
 from sos_graph.store import open_store
 from sos_graph.syntax.lines import read_lines
@@ -116,7 +117,7 @@ def publish_dataset(
     figures = results[FIGURES] if is_new else _figures_of(folder)
     current = target_of(releases, CURRENT)
     before = _manifest_of(releases / current)
-    manifest = _describe(dataset, figures, before)
+    manifest = _describe(folder.name, dataset, figures, before)
     if not shrink:
         _refuse_shrinkage(before, manifest)
     unstage(releases)
@@ -157,18 +158,17 @@ def _refuse_blocked(findings: Sequence[Finding]) -> None:
         )
 
 
-def _describe(dataset: Dataset, figures: Statistics, before: Manifest | None) -> Manifest:
-    """The manifest of a dataset, its files still to be listed."""
-    digest = id_of(dataset)
+def _describe(name: str, dataset: Dataset, figures: Statistics, before: Manifest | None) -> Manifest:
+    """The manifest of the release of a dataset, its files still to be listed."""
     return Manifest(
-        id=digest,
+        id=name,
         modified=figures.whole.modified,
         triples=figures.whole.triples,
         quads=dataset.quads,
         graphs=figures.classes.get(VOID.Dataset.value, 0),
         things=figures.whole.subjects,
         datasets=_catalogued(dataset, figures),
-        previous=before.id if before and before.id != digest else None,
+        previous=before.id if before and before.id != name else None,
     )
 
 

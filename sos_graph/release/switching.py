@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sos_graph.errors import ReleaseError, Sentence
 from sos_graph.history import read_log
+from sos_graph.history.log import flush
 from sos_graph.release.integrity import RECEIPTS, damaged
 from sos_graph.release.manifest import CURRENT, MANIFEST, NEXT, Manifest, read_manifest, target_of
 from sos_graph.release.recording import state_in, step_to, write_down
@@ -26,7 +27,6 @@ from sos_graph.release.recording import state_in, step_to, write_down
 __all__ = [
     "KEPT",
     "candidates",
-    "flush",
     "make_current",
     "only_publisher",
     "prune",
@@ -92,15 +92,6 @@ def telling_of(place: Path) -> Iterator[None]:
             where=str(error.filename or place),
             hint=Sentence("Preverite prostor in pravice.", "See to space and permissions."),
         ) from error
-
-
-def flush(path: Path) -> None:
-    """Have a file, or the names in a folder, on the disk before going on."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def make_current(releases: Path, name: str) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from sos_graph.sheets.facts import NAMES, Facts, slug_of
-from sos_graph.terms import Literal, NamedNode, Term, Triple
+from sos_graph.sheets.facts import Facts, name_of
+from sos_graph.terms import NamedNode, Term, Triple
 
 __all__ = ["Draft"]
 
@@ -60,8 +60,4 @@ class Draft:
 
     def name(self, thing: NamedNode, language: str) -> str:
         """The label that a thing would have in a language, else in any."""
-        for property_ in NAMES:
-            texts = {one.language or "": one.value for one in self.values(thing, property_) if isinstance(one, Literal)}
-            if texts:
-                return texts.get(language) or texts.get("en") or texts[min(texts)]
-        return slug_of(thing)
+        return name_of(thing, language, self.values)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from sos_graph.sources import Source
 from sos_graph.terms import DCT, FOAF, RDF, RDFS, SKOS, Literal, NamedNode, Quad, Term
 
-__all__ = ["NAMES", "Facts", "kind_of", "slug_of"]
+__all__ = ["Facts", "kind_of", "name_of", "slug_of"]
 
 NAMES = (SKOS.prefLabel, RDFS.label, DCT.title, FOAF.name)
 
@@ -82,11 +82,16 @@ class Facts:
 
     def name(self, thing: NamedNode, language: str) -> str:
         """The label of a thing in a language, else in any; the last part of its IRI where it has none."""
-        for property_ in NAMES:
-            texts = {one.language or "": one.value for one in self.values(thing, property_) if isinstance(one, Literal)}
-            if texts:
-                return texts.get(language) or texts.get("en") or texts[min(texts)]
-        return slug_of(thing)
+        return name_of(thing, language, self.values)
+
+
+def name_of(thing: NamedNode, language: str, values: Callable[[NamedNode, NamedNode], Iterable[Term]]) -> str:
+    """What a thing is called by the values that it has of each property; the last part of its IRI by none."""
+    for property_ in NAMES:
+        texts = {one.language or "": one.value for one in values(thing, property_) if isinstance(one, Literal)}
+        if texts:
+            return texts.get(language) or texts.get("en") or texts[min(texts)]
+    return slug_of(thing)
 
 
 def _closure(first: Iterable[NamedNode], step: Callable[[NamedNode], Iterable[Term]]) -> set[NamedNode]:

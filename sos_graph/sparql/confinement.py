@@ -13,15 +13,13 @@ import ctypes
 import os
 import platform
 import resource
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["bound_processor", "bound_resources", "die_with", "forbid_network", "step_back"]
+__all__ = ["bound_processor", "bound_resources", "forbid_network", "step_back"]
 
-PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 22, 38
+PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 22, 38
 SECCOMP_MODE_FILTER = 2
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, RETURN = 0x20, 0x15, 0x35, 0x06
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | 1
@@ -44,13 +42,6 @@ class _Instruction(ctypes.Structure):
 
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.POINTER(_Instruction)))
-
-
-def die_with(parent: int) -> None:
-    """Have the kernel kill this process when the thread that forked it ends; ends it now if that has happened."""
-    _control(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        sys.exit(0)
 
 
 def bound_resources(memory: int, descriptors: int | None) -> None:

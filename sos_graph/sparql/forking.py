@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from sos_graph.errors import QueryLimit, QueryUnavailable
+from sos_graph.parallel import die_with
 from sos_graph.settings import Settings
-from sos_graph.sparql.confinement import bound_resources, die_with, forbid_network, step_back
+from sos_graph.sparql.confinement import bound_resources, forbid_network, step_back
 from sos_graph.sparql.waiting import Caller
 from sos_graph.sparql.wire import Allowance, Order
 from sos_graph.sparql.worker import work

@@ -27,6 +27,7 @@ from granian.http import HTTP1Settings
 
 from sos_graph.errors import Sentence, SettingError
 from sos_graph.journal import begin_journal
+from sos_graph.parallel import die_with
 from sos_graph.release import Release, open_release
 from sos_graph.remote.adapters import read_engines
 from sos_graph.settings import Settings, read_settings
@@ -121,8 +122,6 @@ def _threads(settings: Settings) -> int:
 
 def application() -> Front:
     """The application of one web worker, made from what `serve` put into the environment."""
-    from sos_graph.sparql.confinement import die_with
-
     begin_journal("web")
     settings = read_settings(os.environ)
     die_with(int(os.environ[SERVER]))
