@@ -133,7 +133,8 @@ def test_of_two_tabs_the_second_is_refused_with_a_sentence(visitor, place):
     content = replaced(visitor)
     pages = [visitor.bring(name, content) for name in ("prvi.xlsx", "drugi.xlsx")]
     second = visitor.url.partition("?")[0]
-    first = second.replace(second.rpartition("/")[2], str(int(second.rpartition("/")[2]) - 1))
+    place_of_drafts, _, number = second.rpartition("/")
+    first = f"{place_of_drafts}/{int(number) - 1}"
 
     visitor.post(f"{first}/write?lang=sl", reasons(pages[0]))
     entry = visitor.url.partition("?")[0]
