@@ -9,9 +9,9 @@ from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import label
 from sos_graph.sparql import total_budget
 from sos_graph.syntax.media import HTML
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, choose, render, respond
 from sos_graph.web.speech import Speaker
-from sos_graph.web.things import language_links
 
 __all__ = ["SUBJECTS", "blueprint"]
 

@@ -40,13 +40,13 @@ from sos_graph.store import Store, gather
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
 from sos_graph.terms import DCAT, ROOT, Literal, NamedNode, Quad, Triple
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Slice, Variant, choose, page_number, render, respond_made, split_suffix
 from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.headers import say_changed
 from sos_graph.web.releases import manifest_named
 from sos_graph.web.site import Labels, Site, current_site
 from sos_graph.web.speech import Speaker
-from sos_graph.web.things import language_links
 from sos_graph.wording import say_date
 
 __all__ = ["OFFERED", "blueprint", "catalogue_facts", "catalogue_of", "homes_of"]

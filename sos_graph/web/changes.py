@@ -18,6 +18,7 @@ from sos_graph.release import publications
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, MediaType
 from sos_graph.terms import ROOT, NamedNode, Triple
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import (
     Answer,
     Variant,
@@ -33,7 +34,6 @@ from sos_graph.web.eventstream import describe_page, describe_publication, descr
 from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker, address_of
-from sos_graph.web.things import language_links
 
 __all__ = ["CHANGING", "FOREVER", "Chapter", "as_data", "blueprint", "chapter_of", "shown_publications", "summary_of"]
 

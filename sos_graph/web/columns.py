@@ -18,10 +18,10 @@ from sos_graph.representation import LICENCE, Link
 from sos_graph.syntax.media import CSV, HTML, JSON
 from sos_graph.tables import DESCRIPTION
 from sos_graph.terms import NamedNode
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, choose, render, respond, split_suffix
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker, Value
-from sos_graph.web.things import language_links
 
 __all__ = ["Column", "blueprint"]
 

@@ -30,6 +30,7 @@ from sos_graph.release import DumpFile
 from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, links_of, represent
 from sos_graph.syntax.media import CSV, HTML, MediaType
 from sos_graph.terms import DCAT, ROOT, NamedNode, Triple, local_path
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond_made, split_suffix
 from sos_graph.web.catalogue import catalogue_facts, catalogue_of
 from sos_graph.web.citations import dataset_citation
@@ -38,7 +39,7 @@ from sos_graph.web.headers import say_changed
 from sos_graph.web.releases import public_files
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Value
-from sos_graph.web.things import OFFERED, document, language_links
+from sos_graph.web.things import OFFERED, document
 
 __all__ = ["DatasetFile", "blueprint"]
 

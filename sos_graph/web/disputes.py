@@ -20,6 +20,7 @@ from sos_graph.representation import DOCUMENT_TYPES
 from sos_graph.store import Store
 from sos_graph.syntax.media import CSV, HTML, MediaType
 from sos_graph.terms import DCT, ORG, RDF, ROOT, NamedNode
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.languages import LANGUAGES
 from sos_graph.web.listings import list_links, represent_list, write_table
@@ -28,7 +29,6 @@ from sos_graph.web.mandates.organisation import PART_OF
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import lga
-from sos_graph.web.things import language_links
 from sos_graph.web.wording import collation_key
 
 __all__ = ["blueprint"]

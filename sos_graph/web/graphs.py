@@ -13,12 +13,13 @@ from sos_graph.questions import Document, describe_graph, refuse_withdrawn
 from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
 from sos_graph.syntax.media import HTML
 from sos_graph.terms import NamedNode
+from sos_graph.web.addresses import iri_at, language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.facts import facts_of
 from sos_graph.web.problems import status_of
 from sos_graph.web.site import current_site
 from sos_graph.web.speech import address_of
-from sos_graph.web.things import OFFERED, iri_at, language_links, respond_about
+from sos_graph.web.things import OFFERED, respond_about
 
 __all__ = ["blueprint", "quads_answer"]
 

@@ -7,13 +7,13 @@ from flask import Blueprint, Response, redirect, send_from_directory
 from sos_graph.errors import Sentence, Unknown
 from sos_graph.syntax.media import HTML, RDF_TYPES
 from sos_graph.terms import NamedNode
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import BOTH, Answer, choose, render, respond
 from sos_graph.web.assets import FOLDER, asset_at
 from sos_graph.web.name_index import SHOWN
 from sos_graph.web.site import Site
 from sos_graph.web.speech import Speaker
 from sos_graph.web.statements import lga
-from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 

@@ -17,13 +17,13 @@ from sos_graph.questions import LABELS
 from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, neighbours, page_query, represent_quads
 from sos_graph.syntax.media import CSV, HTML
 from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, NamedNode, Quad, Triple
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.languages import LANGUAGES
 from sos_graph.web.moments import chosen_moment
 from sos_graph.web.name_index import Named
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker
-from sos_graph.web.things import language_links
 from sos_graph.web.wording import fold
 
 __all__ = ["blueprint"]

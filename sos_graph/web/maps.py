@@ -19,6 +19,7 @@ from sos_graph.release import Release
 from sos_graph.syntax.media import CSV, HTML, MediaType
 from sos_graph.terms import NamedNode
 from sos_graph.validity import Calendar
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, respond_made, slice_of
 from sos_graph.web.boundaries import read_boundaries
 from sos_graph.web.languages import LANGUAGES
@@ -38,7 +39,6 @@ from sos_graph.web.standings import (
     municipalities_of,
     standings_of,
 )
-from sos_graph.web.things import language_links
 
 __all__ = ["ADDRESS", "GEO_JSON", "blueprint"]
 

@@ -19,11 +19,12 @@ from sos_graph.errors import BadParameter, Gone, Sentence, Unknown
 from sos_graph.history import Publication
 from sos_graph.release import current_at, is_kept, mementos, open_release, publications, when
 from sos_graph.syntax.media import MediaType
+from sos_graph.web.addresses import iri_at
 from sos_graph.web.answers import Answer, choose, respond_made, split_suffix
 from sos_graph.web.changes import CHANGING
 from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import Site, current_site, make_site
-from sos_graph.web.things import OFFERED, iri_at
+from sos_graph.web.things import OFFERED
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState

@@ -12,9 +12,9 @@ from sos_graph.questions import label
 from sos_graph.representation import Link
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.site import current_site
-from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 

@@ -19,13 +19,13 @@ from sos_graph.representation import DOCUMENT_TYPES
 from sos_graph.store import Store
 from sos_graph.syntax.media import CSV, HTML, MediaType
 from sos_graph.terms import DCT, FOAF, PROV, RDF, ROOT, SCHEMA, Literal, NamedNode
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, slice_of, split_suffix
 from sos_graph.web.languages import LANGUAGES
 from sos_graph.web.listings import list_links, represent_list, write_table
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker, Value
 from sos_graph.web.statements import lga
-from sos_graph.web.things import language_links
 from sos_graph.web.wording import collation_key
 
 __all__ = ["blueprint"]

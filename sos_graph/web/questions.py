@@ -16,6 +16,7 @@ from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, Query, admit, offered_ty
 from sos_graph.sparql import Answer as Result
 from sos_graph.stored import StoredQuery, bind, stored_queries
 from sos_graph.syntax.media import HTML, RESULTS_JSON, TURTLE, MediaType
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answer_sources import sources_of
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.asking import ask, respond_query
@@ -27,7 +28,6 @@ from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.snippets import question_snippets
 from sos_graph.web.speech import Speaker
-from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 

@@ -18,11 +18,11 @@ from sos_graph.representation import LICENCE
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, TURTLE, by_suffix
 from sos_graph.terms import DCT, PROV, RDF, ROOT, VOID, XSD, Literal, NamedNode, Triple
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.changes import CHANGING, as_data, chapter_of, shown_publications
 from sos_graph.web.eventstream import describe_publication
 from sos_graph.web.site import Site, current_site
-from sos_graph.web.things import language_links
 
 __all__ = ["LATEST", "blueprint", "group_files", "manifest_named", "public_files"]
 

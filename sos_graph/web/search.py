@@ -20,12 +20,12 @@ from sos_graph.reconcile import describe_thing
 from sos_graph.representation import Link
 from sos_graph.syntax.media import HTML, JSON
 from sos_graph.terms import NamedNode
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.name_index import NameIndex
 from sos_graph.web.prefix import placed
 from sos_graph.web.site import current_site
 from sos_graph.web.speech import Speaker, Value
-from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 

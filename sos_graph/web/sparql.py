@@ -17,6 +17,7 @@ from sos_graph.stored import StoredQuery, bind, stored_queries
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, RESULTS_JSON, TURTLE, by_suffix
 from sos_graph.terms import PREFIXES
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, respond_made
 from sos_graph.web.asking import Graphs, ask, respond_query
 from sos_graph.web.budgets import add_allowance
@@ -29,7 +30,6 @@ from sos_graph.web.service import describe_service, endpoint_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.snippets import query_snippets
 from sos_graph.web.speech import Speaker
-from sos_graph.web.things import language_links
 from sos_graph.web.watched import watched_in
 
 __all__ = ["blueprint"]

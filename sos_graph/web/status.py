@@ -12,11 +12,11 @@ from flask import Blueprint, Response
 from sos_graph.errors import SosGraphError
 from sos_graph.release import written_at
 from sos_graph.syntax.media import HTML
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, choose, render, respond_made
 from sos_graph.web.health import probe
 from sos_graph.web.site import current_site
 from sos_graph.web.speech import Speaker
-from sos_graph.web.things import language_links
 
 __all__ = ["blueprint"]
 

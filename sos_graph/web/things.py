@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect
 
-from sos_graph.errors import Gone, Sentence, Unknown
+from sos_graph.errors import Gone
 from sos_graph.questions import Document, describe, refuse_withdrawn
 from sos_graph.representation import DOCUMENT_TYPES, Link, document_iri, links_of, represent
 from sos_graph.syntax.media import HTML, MediaType
-from sos_graph.terms import DCT, ROOT, NamedNode
+from sos_graph.terms import DCT, NamedNode
 from sos_graph.validity import Moment
+from sos_graph.web.addresses import iri_at, language_links
 from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
 from sos_graph.web.bygone import refuse_absent
-from sos_graph.web.languages import LANGUAGES, address_in
 from sos_graph.web.moments import chosen_moment
 from sos_graph.web.pages import page_of
 from sos_graph.web.problems import status_of
@@ -26,21 +26,10 @@ from sos_graph.web.reports import report_address
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import address_of
 
-__all__ = ["OFFERED", "blueprint", "iri_at", "language_links", "respond_about"]
+__all__ = ["OFFERED", "blueprint", "respond_about"]
 
 OFFERED = (HTML, *DOCUMENT_TYPES)
 blueprint = Blueprint("things", __name__)
-
-
-def iri_at(path: str) -> NamedNode:
-    """The IRI of ours at a path; raises Unknown for a path that no IRI can have."""
-    try:
-        return NamedNode(ROOT + path)
-    except ValueError:
-        raise Unknown(
-            Sentence("To ni naslov.", "This is not an address."),
-            hint=Sentence("Preverite zapis naslova.", "See how the address is spelled."),
-        ) from None
 
 
 @blueprint.get("/id/<path:path>")
@@ -103,8 +92,3 @@ def _page(found: Document, variant: Variant, *, is_withdrawn: bool) -> bytes:
         formats=DOCUMENT_TYPES,
         is_withdrawn=is_withdrawn,
     )
-
-
-def language_links() -> list[Link]:
-    """The links to the page in each language."""
-    return [Link(request.path + address_in(request, one), "alternate", HTML.name, one) for one in LANGUAGES]

@@ -16,13 +16,14 @@ from sos_graph.questions import Document, Page
 from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
 from sos_graph.syntax.media import HTML, JSON_LD
 from sos_graph.terms import LGA_NS, OWL, RDF, RDFS, ROOT, SKOS, NamedNode, Quad, graph_iri
+from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
 from sos_graph.web.context import context_document
 from sos_graph.web.facts import Fact, facts_of
 from sos_graph.web.graphs import quads_answer
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.speech import Speaker, Value
-from sos_graph.web.things import OFFERED, language_links
+from sos_graph.web.things import OFFERED
 from sos_graph.web.wording import collation_key
 
 __all__ = ["TermEntry", "blueprint"]
