@@ -35,7 +35,7 @@ from urllib.parse import urlsplit
 
 from bench.servers import free_port
 from bench.visitors import PATIENCE, VISITORS, Place, Report, Visit
-from sos_graph.web.processes import processes_of
+from sos_graph.web.operating.processes import processes_of
 
 __all__ = ["main", "serving", "soak"]
 

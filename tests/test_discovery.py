@@ -17,8 +17,8 @@ from sos_graph.settings import Settings
 from sos_graph.sources import read_sources
 from sos_graph.stored import quads_of, read_queries, stored_queries
 from sos_graph.web import create_app
-from sos_graph.web import sitemap as pages
-from sos_graph.web.openapi import EXAMPLES, template_of
+from sos_graph.web.harvest import sitemap as pages
+from sos_graph.web.harvest.openapi import EXAMPLES, template_of
 from tests.catalogued import write_project
 from tests.small import PROJECT
 

@@ -22,11 +22,11 @@ from sos_graph.syntax import read_turtle
 from sos_graph.terms import graph_iri
 from sos_graph.web import create_app
 from sos_graph.web.assets import asset_url
-from sos_graph.web.coding import Coding
-from sos_graph.web.front import Front
-from sos_graph.web.meters import Meters
-from sos_graph.web.ready import ReadyBytes
-from sos_graph.web.watching import Watching
+from sos_graph.web.delivery.coding import Coding
+from sos_graph.web.delivery.front import Front
+from sos_graph.web.delivery.ready import ReadyBytes
+from sos_graph.web.operating.meters import Meters
+from sos_graph.web.operating.watching import Watching
 from tests.small import FACTS
 
 PATHS = (

@@ -16,7 +16,7 @@ __all__ = ["query", "serve"]
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """Serve the current release until stopped."""
-    from sos_graph.web.serving import serve
+    from sos_graph.web.delivery.serving import serve
 
     serve(settings)
 

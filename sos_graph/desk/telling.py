@@ -17,7 +17,7 @@ from sos_graph.history import Description, State, chapter_of, compare, records_o
 from sos_graph.history.lexicon import Lexicon
 from sos_graph.questions import kind_of
 from sos_graph.terms import LGA_NS, ORG, Quad
-from sos_graph.web.speech import address_of
+from sos_graph.web.telling.speech import address_of
 
 __all__ = ["Chapter", "Said", "Seen", "Telling", "tell"]
 

@@ -8,7 +8,7 @@ from flask import Request
 
 from sos_graph.errors import Language
 from sos_graph.negotiation import negotiate_language
-from sos_graph.web.languages import LANGUAGES
+from sos_graph.web.telling.languages import LANGUAGES
 from sos_graph.web.words import phrases
 
 __all__ = ["Voice", "voice_for"]

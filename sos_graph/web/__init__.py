@@ -37,41 +37,29 @@ from sos_graph.release import Release
 from sos_graph.representation import document_iri, page_query
 from sos_graph.settings import Settings
 from sos_graph.terms import XSD, Literal
-from sos_graph.web import (
-    about,
+from sos_graph.web import about, headers, policy, prefix, problems
+from sos_graph.web.assets import asset_url, built_url, design_digest
+from sos_graph.web.finding import reconcile, search
+from sos_graph.web.harvest import (
     catalogue,
     changes,
     citations,
     columns,
-    completion,
     datasets,
     discovery,
-    disputes,
     downloads,
     graphs,
-    headers,
-    health,
-    home,
-    kinds,
-    maps,
     memento,
-    meters,
-    policy,
-    prefix,
-    problems,
-    provenance,
-    questions,
-    reconcile,
     releases,
-    search,
-    sparql,
-    status,
-    things,
     vocabulary,
 )
-from sos_graph.web.assets import asset_url, built_url, design_digest
-from sos_graph.web.boundaries import read_boundaries
+from sos_graph.web.maps import atlas as maps
+from sos_graph.web.maps.boundaries import read_boundaries
+from sos_graph.web.operating import health, meters, status
+from sos_graph.web.querying import completion, questions, sparql
 from sos_graph.web.site import EXTENSION, make_site
+from sos_graph.web.things import disputes, home, kinds, provenance
+from sos_graph.web.things import documents as things
 from sos_graph.wording import say_date, say_number
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sos_graph.sparql import total_budget
 from sos_graph.syntax.media import HTML
 from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, choose, render, respond
-from sos_graph.web.speech import Speaker
+from sos_graph.web.telling.speech import Speaker
 
 __all__ = ["SUBJECTS", "blueprint"]
 

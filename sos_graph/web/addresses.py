@@ -8,7 +8,7 @@ from sos_graph.errors import Sentence, Unknown
 from sos_graph.representation import Link
 from sos_graph.syntax.media import HTML
 from sos_graph.terms import ROOT, NamedNode
-from sos_graph.web.languages import LANGUAGES, address_in
+from sos_graph.web.telling.languages import LANGUAGES, address_in
 
 __all__ = ["iri_at", "language_links"]
 

@@ -21,9 +21,9 @@ from sos_graph.errors import Sentence, Unknown
 from sos_graph.negotiation import negotiate
 from sos_graph.representation import Link, entity_tag, link_header
 from sos_graph.syntax.media import HTML, MediaType, by_suffix
-from sos_graph.web.languages import LANGUAGES, address_in, speaker_for
 from sos_graph.web.site import current_site
-from sos_graph.web.speech import Speaker
+from sos_graph.web.telling.languages import LANGUAGES, address_in, speaker_for
+from sos_graph.web.telling.speech import Speaker
 
 __all__ = [
     "BOTH",

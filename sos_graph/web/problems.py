@@ -41,10 +41,10 @@ from sos_graph.release import damaged, is_vital
 from sos_graph.syntax.media import HTML, N_QUADS, PLAIN, MediaType
 from sos_graph.terms import ROOT
 from sos_graph.web.answers import BOTH, render
-from sos_graph.web.languages import speaker_for
 from sos_graph.web.prefix import placed
 from sos_graph.web.site import current_site
-from sos_graph.web.speech import Speaker
+from sos_graph.web.telling.languages import speaker_for
+from sos_graph.web.telling.speech import Speaker
 from sos_graph.web.watched import watched_in
 from sos_graph.web.words import phrases
 

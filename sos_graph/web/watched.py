@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sos_graph.errors import QueryError, QueryLimit, QueryUnavailable
 
-if TYPE_CHECKING:
-    from sos_graph.web.meters import Meters
-
-__all__ = ["WATCHED", "Watched", "watched_in"]
+__all__ = ["METERS", "WATCHED", "Watched", "watched_in"]
 
 WATCHED = "sos_graph.watched"
+METERS = "sos_graph.meters"
+"""Where in the WSGI environment the counters of the server are, for the page that shows them."""
 LONGEST_TEXT = 2_000
 """Characters of a slow query that are written down."""
 
@@ -27,7 +26,6 @@ class Watched:
     """One request being answered; `queries` are outcome, seconds and the beginning of the text, of each."""
 
     identifier: str
-    meters: Meters | None = None
     route: str = ""
     is_kept: bool = False
     release: str = ""

@@ -13,7 +13,7 @@ from sos_graph.errors import SourceError
 from sos_graph.settings import Settings
 from sos_graph.sources import read_sources
 from sos_graph.web import create_app
-from sos_graph.web.openapi import EXAMPLES
+from sos_graph.web.harvest.openapi import EXAMPLES
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 NUMBERS = st.integers(-(10**30), 10**30).map(str)

@@ -15,8 +15,8 @@ from sos_graph.sparql import admit
 from sos_graph.syntax import read_turtle
 from sos_graph.terms import graph_iri
 from sos_graph.web import create_app
-from sos_graph.web.boundaries import read_boundaries
-from sos_graph.web.ready import ReadyBytes
+from sos_graph.web.delivery.ready import ReadyBytes
+from sos_graph.web.maps.boundaries import read_boundaries
 from tests.small import FACTS, PROJECT
 
 HERE = "tests/deployment/test_settings_matter.py"

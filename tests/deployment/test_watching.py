@@ -20,8 +20,8 @@ from sos_graph.journal import begin_journal
 from sos_graph.settings import Settings
 from sos_graph.sparql import QueryClient
 from sos_graph.web import create_app
-from sos_graph.web.meters import Meters
-from sos_graph.web.watching import Watching, refuse_unknown_log
+from sos_graph.web.operating.meters import Meters
+from sos_graph.web.operating.watching import Watching, refuse_unknown_log
 from tests.http.served import START, started
 
 PAGES = ("/doc/association/xx-one.ttl", "/doc/association/xx-one.ttl", "/nothing/at/all", "/catalog.ttl", "/ns.ttl")

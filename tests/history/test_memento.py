@@ -11,7 +11,7 @@ from sos_graph.release import current_release, publications, when
 from sos_graph.representation import DOCUMENT_TYPES
 from sos_graph.settings import Settings
 from sos_graph.web import create_app
-from sos_graph.web.memento import OPEN, PAST
+from sos_graph.web.harvest.memento import OPEN, PAST
 from tests.history.storied import AFTER, BEFORE, LATER, release_of
 
 

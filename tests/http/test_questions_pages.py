@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 
 from sos_graph.stored import read_queries, stored_queries
-from sos_graph.web.gallery import FEATURED
-from sos_graph.web.snippets import query_snippets
+from sos_graph.web.querying.gallery import FEATURED
+from sos_graph.web.querying.snippets import query_snippets
 from sos_graph.web.words import phrases
 from tests.http.served import START
 from tests.small import PROJECT

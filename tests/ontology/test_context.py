@@ -11,7 +11,7 @@ from pyld import jsonld
 from sos_graph.store import gather
 from sos_graph.syntax.jsonld import write_jsonld
 from sos_graph.terms import LGA_NS, OWL, PREFIXES, ROOT
-from sos_graph.web.context import context_document
+from sos_graph.web.harvest.context import context_document
 from tests.ontology.published import quads_below, terms
 
 ADDRESS = f"{ROOT}ns/context.jsonld"

@@ -11,9 +11,9 @@ from sos_graph.release import open_release
 from sos_graph.settings import Settings
 from sos_graph.web import create_app
 from sos_graph.web.board import BOARD, Board
-from sos_graph.web.changeover import Changeover
-from sos_graph.web.live import LiveSite
-from sos_graph.web.ready import ReadyBytes
+from sos_graph.web.delivery.changeover import Changeover
+from sos_graph.web.delivery.live import LiveSite
+from sos_graph.web.delivery.ready import ReadyBytes
 
 NO_ENGINE = "http://127.0.0.1:9/sparql"
 """Nobody answers there; with an engine named, no pool of workers is started."""

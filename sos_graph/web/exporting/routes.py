@@ -16,10 +16,10 @@ from sos_graph.stored import stored_queries
 from sos_graph.terms import OWL, ROOT, NamedNode, local_path
 from sos_graph.web.about import SUBJECTS
 from sos_graph.web.assets import FOLDER, asset_url
-from sos_graph.web.changes import shown_publications
-from sos_graph.web.releases import public_files
+from sos_graph.web.harvest.changes import shown_publications
+from sos_graph.web.harvest.releases import public_files
+from sos_graph.web.harvest.sitemap import PART, entries_of
 from sos_graph.web.site import EXTENSION, Site
-from sos_graph.web.sitemap import PART, entries_of
 
 __all__ = ["FAMILIES", "LEFT_OUT", "MADE", "QUESTIONS", "Wanted", "addresses", "rules", "slashed", "unlisted"]
 

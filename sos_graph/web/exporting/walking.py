@@ -18,7 +18,7 @@ from werkzeug.test import create_environ
 
 from sos_graph.syntax.media import HTML, MEDIA_TYPES, MediaType, by_name
 from sos_graph.web.exporting.routes import Wanted
-from sos_graph.web.languages import LANGUAGES
+from sos_graph.web.telling.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -1,0 +1,1 @@
+"""Ready bytes: what was answered once is kept, packed, and answered again, and the server that does it."""

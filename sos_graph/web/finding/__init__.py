@@ -1,0 +1,1 @@
+"""Names -> things: search, completion and reconciliation."""

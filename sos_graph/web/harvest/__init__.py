@@ -1,0 +1,1 @@
+"""What machines come for: catalogue, releases, changes, feeds, dumps, the vocabulary, the service."""

@@ -1,0 +1,1 @@
+"""The endpoint, the published questions, and their answers as pages."""

@@ -1,0 +1,1 @@
+"""Pages and documents of things, and the lists that lead to them."""
