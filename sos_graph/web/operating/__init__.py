@@ -1,1 +1,1 @@
-"""What an operator watches: health, metrics, the log, and the change from one release to the next."""
+"""What an operator watches: health, metrics, the log and the state of the site."""
