@@ -214,7 +214,7 @@ def _population(slug: str, name: str, chance: random.Random) -> Things:
         f"observation:{key}": [
             ("a", "lga:Observation"),
             *_labels(f"{name}: prebivalstvo 2025", f"{name}: population 2025"),
-            ("lga:about", f"territory:{slug}"),
+            ("lga:about", f"municipality:{slug}"),
             ("lga:evidence", f"evidence:observation-{key}"),
             ("lga:measure", "concept-measure:population"),
             ("lga:onDate", '"2025-01-01"^^xsd:date'),

@@ -27,6 +27,19 @@ def test_the_last_releases_stay_and_older_ones_go(tmp_path):
     assert {one.stem for one in (tmp_path / ".verified").iterdir()} <= set(ids[3:])
 
 
+def test_the_operator_says_how_many_stay(tmp_path):
+    ids = [publish(plain_quads(count), [], tmp_path).id for count in range(10, 14)]
+    stage(tmp_path, ids[0])
+
+    subprocess.run(
+        [sys.executable, "-m", "sos_graph", "switch"],
+        env=os.environ | {"RELEASES": str(tmp_path), "KEEP_RELEASES": "3"}, cwd=PROJECT, check=True,
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+
+    assert candidates(tmp_path) == [ids[0], ids[3], ids[2]]
+
+
 def test_the_release_before_stays_however_few_are_wanted(tmp_path):
     ids = [publish(plain_quads(count), [], tmp_path, keep=1).id for count in (10, 11, 12)]
 
