@@ -20,10 +20,11 @@ from itertools import count
 from urllib.parse import quote
 
 from bench.servers import free_port, report, running
+from sos_graph.copies import copy_to_memory
 from sos_graph.release import current_release
 from sos_graph.settings import Settings
 from sos_graph.sparql import admit, start_pool
-from sos_graph.store import copy_to_memory, open_store, write_results
+from sos_graph.store import open_store, write_results
 from sos_graph.syntax.media import RESULTS_JSON
 
 __all__ = ["against_engine", "under_attack"]
