@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sos_graph.cli.talk import Progress, language
+from sos_graph.cli.talk import Progress, language, set_right
 from sos_graph.errors import Sentence
 from sos_graph.settings import Settings
 
@@ -50,6 +50,7 @@ def import_sheets(settings: Settings, *, workbook: Path, dry_run: bool, as_json:
     """
     from sos_graph.sheets import apply, plan, read_workbook
 
+    set_right(settings.project)
     with Progress() as say:
         made = plan(read_workbook(workbook), settings.project, engine=engine, say=say)
     written = () if made.blocking or dry_run else apply(made)

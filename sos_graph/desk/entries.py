@@ -2,7 +2,8 @@
 
 An entry is a folder `entries/000001/` beside the releases, which git does not keep: `entry.json` says what was written
 from which workbook, in words, with the reasons for which findings were let stand; `before/` holds the files as they
-were.  It is on disk before the first file of the project is changed.
+were.  All of it is on disk before the first file of the project is changed, as an entry that is about to be: what is to
+be said of it stands in `next.json`, which becomes `entry.json` when the files are what it says.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 from sos_graph.checks import read_published
 from sos_graph.desk.commits import commit, refuse_unready
-from sos_graph.desk.standing import only_writer
 from sos_graph.errors import DeskError, Language, Sentence, Unknown
+from sos_graph.sheets import FileChange, only_writer
+from sos_graph.sheets.replacing import content_of, digest, is_unfinished, replace_files
 
 __all__ = [
     "ENTRIES",
@@ -28,17 +29,17 @@ __all__ = [
     "Waiver",
     "begin",
     "changes_of",
-    "digest",
     "finish",
-    "forget",
     "read_entries",
     "read_entry",
-    "restore",
+    "settle",
     "undo",
 ]
 
 ENTRIES = "entries"
 RECORD = "entry.json"
+NEXT = "next.json"
+"""What will be said of an entry when its files are what it says."""
 BEFORE = "before"
 
 
@@ -83,17 +84,12 @@ class Entry:
         return "\n".join([head.format(self.workbook, len(self.told)), "", *lines])
 
 
-def digest(content: bytes) -> str:
-    """The SHA-256 of a file; "" for one that is not there, or empty."""
-    return sha256(content).hexdigest() if content else ""
-
-
 def _now() -> str:
     return datetime.now(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
 def begin(releases: Path, entry: Entry, before: Mapping[str, bytes]) -> Entry:
-    """The entry with its number and moment, on disk with the files as they were."""
+    """The entry with its number and moment, on disk with the files as they were; it counts once it is settled."""
     folder = releases / ENTRIES
     folder.mkdir(parents=True, exist_ok=True)
     number = max((one.number for one in read_entries(releases)), default=0) + 1
@@ -103,7 +99,7 @@ def begin(releases: Path, entry: Entry, before: Mapping[str, bytes]) -> Entry:
         for path, content in before.items():
             (work / BEFORE / path).parent.mkdir(parents=True, exist_ok=True)
             _write(work / BEFORE / path, content)
-        _write(work / RECORD, _as_json(numbered))
+        _write(work / NEXT, _as_json(numbered))
         work.rename(folder / f"{number:06}")
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -116,9 +112,25 @@ def finish(releases: Path, entry: Entry) -> Entry:
     return entry
 
 
-def forget(releases: Path, entry: Entry) -> None:
-    """Remove an entry of which nothing was written after all."""
-    shutil.rmtree(releases / ENTRIES / f"{entry.number:06}")
+def settle(project: Path, releases: Path) -> None:
+    """Let each entry that was about to be count where its files are what it says, and drop it where they are not.
+
+    Nothing is settled while a change does not stand in all of its files.
+    """
+    if is_unfinished(project):
+        return
+    for file in sorted((releases / ENTRIES).glob(f"[0-9]*/{NEXT}")):
+        entry = _read(file)
+        if all(_is_so(project, one, entry) for one in entry.files):
+            file.replace(file.with_name(RECORD))
+        elif file.with_name(RECORD).exists():
+            file.unlink()
+        else:
+            shutil.rmtree(file.parent)
+
+
+def _is_so(project: Path, one: Change, entry: Entry) -> bool:
+    return digest(content_of(project / one.path)) == (one.before if entry.undone else one.after)
 
 
 def _as_json(entry: Entry) -> bytes:
@@ -167,31 +179,31 @@ def undo(project: Path, releases: Path, number: int, language: Language) -> Entr
 
     Raises DeskError where it was taken back already, a file was changed since, or what it added has been published.
     """
-    entry = read_entry(releases, number)
     with only_writer(project):
+        settle(project, releases)
+        entry = read_entry(releases, number)
         _refuse_undone(entry)
         _refuse_touched(project, entry)
         _refuse_published(project, entry)
         paths = [one.path for one in entry.files]
         if entry.commit:
             refuse_unready(project, paths)
-        restore(project, releases, entry)
-        undone = finish(releases, replace(entry, undone=_now()))
+        undone = replace(entry, undone=_now())
+        _write(releases / ENTRIES / f"{number:06}" / NEXT, _as_json(undone))
+        try:
+            replace_files(project, tuple(_back(project, releases, entry)))
+        finally:
+            settle(project, releases)
         if entry.commit:
             commit(project, paths, _taking_back(entry, language))
     return undone
 
 
-def restore(project: Path, releases: Path, entry: Entry) -> None:
-    """Make those files of an entry what they were that are what it made them."""
+def _back(project: Path, releases: Path, entry: Entry) -> Iterator[FileChange]:
+    """The files of an entry, to be what they were before it."""
     for one in entry.files:
-        file = project / one.path
-        if digest(_content(file)) != one.after:
-            continue
-        if one.before:
-            _write(file, (releases / ENTRIES / f"{entry.number:06}" / BEFORE / one.path).read_bytes())
-        else:
-            file.unlink()
+        kept = releases / ENTRIES / f"{entry.number:06}" / BEFORE / one.path
+        yield FileChange(one.path, content_of(project / one.path), content_of(kept) if one.before else b"")
 
 
 def _taking_back(entry: Entry, language: Language) -> str:
@@ -205,7 +217,7 @@ def _refuse_undone(entry: Entry) -> None:
 
 
 def _refuse_touched(project: Path, entry: Entry) -> None:
-    changed = sorted(one.path for one in entry.files if digest(_content(project / one.path)) != one.after)
+    changed = sorted(one.path for one in entry.files if digest(content_of(project / one.path)) != one.after)
     if changed:
         raise DeskError(
             Sentence(
@@ -217,10 +229,6 @@ def _refuse_touched(project: Path, entry: Entry) -> None:
                 "Undo later entries first, or mend it with a workbook.",
             ),
         )
-
-
-def _content(file: Path) -> bytes:
-    return file.read_bytes() if file.exists() else b""
 
 
 def _refuse_published(project: Path, entry: Entry) -> None:

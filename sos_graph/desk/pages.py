@@ -54,12 +54,16 @@ blueprint = Blueprint("desk", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One run of the desk: what it was told, its drafts, its server, and the proof that its forms carry."""
+    """One run of the desk: what it was told, its drafts, its server, the proof that its forms carry, and its news.
+
+    The news is what was set right at its start.
+    """
 
     settings: Settings
     drafts: Drafts
     server: LocalServer
     proof: str
+    news: Sentence | None = None
 
 
 def create_desk(desk: Desk) -> Flask:
@@ -115,8 +119,10 @@ def _to(address: str) -> Redirect:
 def home() -> str:
     """The first page: what the desk does, the workbook to download, and the one to bring in."""
     desk = _desk()
+    voice = voice_for(request)
     entries = read_entries(desk.settings.releases)[:SHOWN]
-    return _page("home.html", voice_for(request), drafts=desk.drafts.all(), entries=entries)
+    news = desk.news.say(voice.language) if desk.news else ""
+    return _page("home.html", voice, drafts=desk.drafts.all(), entries=entries, news=news)
 
 
 @blueprint.get("/assets/<name>")

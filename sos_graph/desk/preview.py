@@ -1,8 +1,9 @@
 """A plan -> the site as it is and as it would be, side by side on this machine.
 
 What enters is the dataset that the files would make, as N-Quads; what leaves is two addresses.  The release is made by
-the same gate as any other, in a folder of its own beside a copy of the one that is current, so its pages, its feed and
-its refusals are those that publishing would bring.  Each page leads to its twin.
+the same gate as any other, in a folder of its own beside a copy of the one that is current, so its pages, its feed
+and its refusals are those that publishing would bring; what is only downloaded is not made.  Each page leads to its
+twin.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sos_graph.desk.serving import LocalServer
 from sos_graph.desk.voice import voice_for
 from sos_graph.history import HISTORY
 from sos_graph.release import Release, current_release, publish
+from sos_graph.release.inheriting import RECIPES
 from sos_graph.settings import Settings
 from sos_graph.syntax.media import N_QUADS
 from sos_graph.syntax.reading import read_rdf
@@ -75,16 +77,19 @@ def open_preview(dataset: Path, settings: Settings, keys: Keys, cookie: str) -> 
 
 
 def _rehearse(dataset: Path, releases: Path) -> None:
-    publish(read_rdf(dataset.read_bytes(), N_QUADS, dataset.name), (), releases)
+    publish(read_rdf(dataset.read_bytes(), N_QUADS, dataset.name), (), releases, whole=False)
 
 
 def _copy_current(releases: Path, target: Path) -> Release | None:
-    """The release that is current, copied with the log of publications; None where nothing was published."""
+    """The release that is current, copied with the log of publications; None where nothing was published.
+
+    How its files were made is copied as well, so that the new release takes over what stays the same.
+    """
     target.mkdir()
     if not (releases / CURRENT).exists():
         return None
     name = (releases / CURRENT).resolve().name
-    for part in (name, HISTORY):
+    for part in (name, HISTORY, RECIPES):
         if (releases / part).exists():
             shutil.copytree(releases / part, target / part, symlinks=True)
     (target / CURRENT).symlink_to(name)

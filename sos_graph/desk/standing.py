@@ -1,4 +1,4 @@
-"""What a project's files are at one moment, and who may change them just now.
+"""What a project's files are at one moment.
 
 What enters is a project; what leaves is the digest of each file that a check reads, so that whoever planned a change
 can tell later whether somebody else changed a file meanwhile.
@@ -6,17 +6,14 @@ can tell later whether somebody else changed a file meanwhile.
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from sos_graph.errors import DeskError, Sentence
 from sos_graph.sources import source_paths
 
-__all__ = ["Standing", "only_writer", "refuse_changed", "standing_of"]
+__all__ = ["Standing", "refuse_changed", "standing_of"]
 
 BESIDE = ("queries/**/*.rq", "shapes/**/*.rq", "ontology/**/*.rq", "sheets.toml")
 """Files that no graph is made of, and that a check or a workbook depends on."""
@@ -49,20 +46,3 @@ def refuse_changed(project: Path, then: Standing) -> None:
                 "Download the workbook again, carry your changes over to it, and bring it in.",
             ),
         )
-
-
-@contextlib.contextmanager
-def only_writer(project: Path) -> Iterator[None]:
-    """Hold the folder of the project, so that no other desk writes; raises DeskError where another one does."""
-    folder = os.open(project, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise DeskError(
-            Sentence("Druga miza pravkar zapisuje v to mapo.", "Another desk is writing to this folder just now."),
-            where=str(project),
-            hint=Sentence("Poskusite znova čez trenutek.", "Try again in a moment."),
-        ) from error
-    finally:
-        os.close(folder)

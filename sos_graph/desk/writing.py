@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from sos_graph.desk.commits import commit, refuse_unready
 from sos_graph.desk.drafts import Outcome
-from sos_graph.desk.entries import Entry, Waiver, begin, changes_of, finish, forget, restore
-from sos_graph.desk.standing import only_writer, refuse_changed
+from sos_graph.desk.entries import Entry, Waiver, begin, changes_of, finish, settle
+from sos_graph.desk.standing import refuse_changed
 from sos_graph.errors import CheckFailed, DeskError, Language, Sentence
 from sos_graph.settings import Settings
-from sos_graph.sheets import SheetFinding, apply
+from sos_graph.sheets import SheetFinding, only_writer
+from sos_graph.sheets.replacing import replace_files
 
 __all__ = ["Concern", "Reasons", "let_stand", "write"]
 
@@ -74,14 +75,13 @@ def write(name: str, outcome: Outcome, reasons: Reasons, settings: Settings, lan
         refuse_changed(settings.project, outcome.standing)
         if language:
             refuse_unready(settings.project, paths)
+        settle(settings.project, settings.releases)
         entry = _entry(name, outcome, reasons)
         begun = begin(settings.releases, entry, {one.path: one.before for one in plan.files if one.before})
         try:
-            apply(plan)
-        except BaseException:
-            restore(settings.project, settings.releases, begun)
-            forget(settings.releases, begun)
-            raise
+            replace_files(settings.project, plan.files)
+        finally:
+            settle(settings.project, settings.releases)
         if language:
             done = commit(settings.project, paths, begun.message(language))
             return finish(settings.releases, replace(begun, commit=done))

@@ -11,6 +11,7 @@ tabulating    facts -> rows                                   grids         rows
 packing       parts -> the same bytes always                  safety        what no workbook may bring along
 composing     templates -> addresses and names                drafting      things as they will be
 sourcing      the source of a change -> evidence              ledger        which cell a statement came from
+replacing     files, all written or none
 sentences     what to tell about cells                        findings      findings with sheet, row and column
 """
 
@@ -18,7 +19,6 @@ from sos_graph.sheets.book import Row, Sheet, SheetError, Workbook, letters
 from sos_graph.sheets.findings import Place, SheetFinding
 from sos_graph.sheets.planning import (
     CellChange,
-    FileChange,
     Plan,
     RowChange,
     apply,
@@ -27,6 +27,7 @@ from sos_graph.sheets.planning import (
     write_csv,
     write_workbook,
 )
+from sos_graph.sheets.replacing import FileChange, only_writer, recover
 
 __all__ = [
     "CellChange",
@@ -41,8 +42,10 @@ __all__ = [
     "Workbook",
     "apply",
     "letters",
+    "only_writer",
     "plan",
     "read_workbook",
+    "recover",
     "write_csv",
     "write_workbook",
 ]

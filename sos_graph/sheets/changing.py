@@ -17,7 +17,7 @@ from sos_graph.sheets.drafting import Draft
 from sos_graph.sheets.layout import Column, SheetLayout
 from sos_graph.sheets.ledger import Ledger
 from sos_graph.sheets.sentences import say
-from sos_graph.sheets.sourcing import Evidence, date_of, values_of_change
+from sos_graph.sheets.sourcing import Evidence, Made, date_of, values_of_change
 from sos_graph.sheets.tabulating import values_in
 from sos_graph.terms import RDF, Literal, NamedNode, Term
 
@@ -238,6 +238,13 @@ class _Changer:
         if not edit.change.get("@date"):
             self.ledger.findings.append(say("source-date-missing", edit.place("@date")))
         made = self._evidence.make(change.thing, edit.change, self.draft, self._minter)
+        self._note_source(edit, made)
+
+    def _note_source(self, edit: RowEdit, made: Made) -> None:
+        """Note the row from which evidence was made, and what is odd about its source and date."""
+        if made.end:
+            date_place = edit.place("@date")
+            self.ledger.findings.append(say("source-after-end", date_place, value=edit.change["@date"], meant=made.end))
         date = date_of(edit.change)
         self.ledger.evidence(made.thing, edit)
         names = self._evidence.names

@@ -94,5 +94,12 @@ def _text(file: Path) -> str:
             ),
         ) from error
     if "\0" in text:
-        raise SheetError(Sentence("Datoteka ni besedilo.", "The file is not text."), where=file.name)
+        raise SheetError(
+            Sentence("Datoteka ni besedilo v kodiranju UTF-8.", "The file is not text in UTF-8."),
+            where=file.name,
+            hint=Sentence(
+                "Shranite jo znova kot CSV UTF-8 (z vejicami ali podpičji).",
+                "Save it again as CSV UTF-8 (comma or semicolon).",
+            ),
+        )
     return text

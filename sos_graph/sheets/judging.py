@@ -18,16 +18,16 @@ from sos_graph.checks.examination import about_file, from_results, from_row, los
 from sos_graph.checks.hygiene import ask_rule
 from sos_graph.checks.permanence import lost_iris
 from sos_graph.checks.places import Places
-from sos_graph.inference import infer, newest, read_rules
+from sos_graph.inference import conclude, newest, read_rules
 from sos_graph.sheets.findings import SheetFinding
 from sos_graph.sheets.ledger import Ledger
 from sos_graph.sheets.sentences import say
 from sos_graph.sources import Source, literal_errors
-from sos_graph.store import Store, gather
+from sos_graph.store import Draft, Store, gather
 from sos_graph.stored import quads_of, read_queries
 from sos_graph.terms import RDF, RDFS, SH, BlankNode, NamedNode, Quad, Term, Triple
 
-__all__ = ["Judgement", "judge", "published_quads"]
+__all__ = ["Judgement", "judge"]
 
 SHAPES = "shapes/"
 HYGIENE = ("-violation", "-warning")
@@ -43,30 +43,40 @@ class Judgement:
     after: tuple[Quad, ...]
 
 
-def published_quads(sources: Iterable[Source], project: Path) -> tuple[Quad, ...]:
-    """What the sources would be published as: what they assert, the questions, and what follows."""
-    asserted = [quad for source in sources for quad in source.quads]
-    asserted += quads_of(read_queries(project), newest(asserted))
-    return (*asserted, *infer(asserted, read_rules(project)))
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What some sources would be published as: every quad, and their union, which can be asked."""
+
+    quads: tuple[Quad, ...]
+    union: Draft
+
+    @classmethod
+    def of(cls, sources: Iterable[Source], project: Path) -> _State:
+        """What the sources assert, the questions, and what follows."""
+        asserted = [quad for source in sources for quad in source.quads]
+        day = newest(asserted)
+        asserted += quads_of(read_queries(project), day)
+        union = Draft()
+        union.add(quad.triple for quad in asserted)
+        return cls((*asserted, *conclude(union, read_rules(project), day)), union)
 
 
 def judge(
     before: Sequence[Source], after: Sequence[Source], project: Path, ledger: Ledger, engine: Engine
 ) -> Judgement:
     """The findings about the sources as they would be."""
-    was, now = published_quads(before, project), published_quads(after, project)
-    store, rules = gather(now), read_hygiene(project)
+    was, now = _State.of(before, project), _State.of(after, project)
+    store = gather(now.quads)
     places = Places(after, store)
-    known = {(one.rule, one.focus, one.value) for one in _by_rules(rules, gather(was), Places(before, gather(())))}
     found = [
         *(one for source in after for one in _about(source, before)),
-        *_by_shapes(_changed(was, now), after, store, places, engine),
-        *(one for one in _by_rules(rules, store, places) if (one.rule, one.focus, one.value) not in known),
-        *(lost_address(one) for one in lost_iris(read_published(project), store)),
+        *_by_shapes(_changed(was.quads, now.quads), after, store, places, engine),
+        *_by_rules(read_hygiene(project), was, now, store, places),
     ]
+    lost = [_lost(one, ledger) for one in lost_iris(read_published(project), store)]
     ways = _ways(after)
     told = [_tell(one, ledger, ways) for one in sort_findings(found) if not _is_derived(one, ledger)]
-    return Judgement((*told, *_unsaid(ledger, told)), was, now)
+    return Judgement((*told, *lost, *_unsaid(ledger, told)), was.quads, now.quads)
 
 
 def _about(source: Source, before: Sequence[Source]) -> Iterator[Finding]:
@@ -75,9 +85,15 @@ def _about(source: Source, before: Sequence[Source]) -> Iterator[Finding]:
         yield from about_file(source.path, literal_errors(source), tidy=True)
 
 
-def _by_rules(rules: Iterable[HygieneRule], store: Store, places: Places) -> Iterator[Finding]:
+def _by_rules(
+    rules: Iterable[HygieneRule], was: _State, now: _State, store: Store, places: Places
+) -> Iterator[Finding]:
+    """What the rules find now and did not find before; those that find nothing now are not asked again."""
     for rule in rules:
-        yield from (from_row(rule, row, places) for row in ask_rule(rule, store))
+        rows = list(ask_rule(rule, store if rule.needs_graphs else now.union))
+        if rows:
+            known = set(ask_rule(rule, gather(was.quads) if rule.needs_graphs else was.union))
+            yield from (from_row(rule, row, places) for row in rows if row not in known)
 
 
 def _changed(was: Iterable[Quad], now: Iterable[Quad]) -> set[NamedNode]:
@@ -147,6 +163,12 @@ def _tell(one: Finding, ledger: Ledger, ways: dict[str, list[NamedNode]]) -> She
     return SheetFinding(
         one.severity, "check", one.message, places, one.found, "" if places else one.place, ledger.nearest(places)
     )
+
+
+def _lost(iri: NamedNode, ledger: Ledger) -> SheetFinding:
+    """The finding that a published address would be gone, at the row from which it follows."""
+    places = ledger.places(iri, (), "")
+    return say("derived-lost", *places) if places else _tell(lost_address(iri), ledger, {})
 
 
 def _unsaid(ledger: Ledger, told: Sequence[SheetFinding]) -> Iterator[SheetFinding]:

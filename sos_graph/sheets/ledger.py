@@ -77,19 +77,34 @@ class Ledger:
 
     def places(self, focus: NamedNode, paths: Sequence[NamedNode], value: str) -> tuple[Place, ...]:
         """The cells that a finding about a thing, properties and a value is about; none for what is on no sheet."""
+        focus = self._origin(focus)
         if focus in self._withdrawn:
             return self._of_withdrawal(self._withdrawn[focus], paths)
         if focus in self._evidence:
             return (self._of_evidence(self._evidence[focus], paths, value),)
         return self._of_row(focus, paths, value) if focus in self._standing else ()
 
+    def _origin(self, focus: NamedNode) -> NamedNode:
+        """The thing on a sheet from which another one follows: the rules call that one after it."""
+        name = focus.value
+        while "-" in name.rpartition("/")[2]:
+            if any(NamedNode(name) in known for known in (self._withdrawn, self._evidence, self._standing)):
+                return NamedNode(name)
+            name = name.rpartition("-")[0]
+        return focus
+
     def _of_row(self, thing: NamedNode, paths: Sequence[NamedNode], value: str) -> tuple[Place, ...]:
         sheet, number = self._standing[thing]
         if LGA.evidence in paths and "@source" in sheet.columns:
             return (sheet.place("@source", number),)
         texts = self._texts(thing, paths)
-        keys = _telling(texts, value) if paths else _holding(texts, value)
+        keys = _telling(texts, value) if paths else _holding(texts, value) or self._testifying(thing, value)
         return tuple(sheet.place(key, number) for key in keys or ["@id"])
+
+    def _testifying(self, thing: NamedNode, value: str) -> list[str]:
+        """The cells about the source of a change that hold a value."""
+        change = self._edits[thing].change if thing in self._edits else {}
+        return [key for key, text in change.items() if value and text == value]
 
     def _texts(self, thing: NamedNode, paths: Sequence[NamedNode]) -> dict[str, str]:
         """What stands in the cells of a row that are about some properties, or in all of them."""
@@ -112,6 +127,7 @@ class Ledger:
 
     def is_in_doubt(self, focus: NamedNode, path: NamedNode | None) -> bool:
         """Whether a thing has a cell that could not be read, and a property (None: any) has no cell of its own."""
+        focus = self._origin(focus)
         if focus in self._evidence:
             edit = self._evidence[focus]
             return self._doubts_row(edit.sheet, edit.number) and path not in CHANGE_PATHS

@@ -25,6 +25,7 @@ from sos_graph.sheets.grids import digest_of, grids_of
 from sos_graph.sheets.judging import judge
 from sos_graph.sheets.layout import SheetLayout, read_layout
 from sos_graph.sheets.lining_up import line_up
+from sos_graph.sheets.replacing import FileChange, only_writer, replace_files
 from sos_graph.sheets.rewriting import rewrite_sources
 from sos_graph.sheets.sentences import say as find
 from sos_graph.sheets.sourcing import Evidence
@@ -37,7 +38,6 @@ from sos_graph.terms import NamedNode, Quad
 
 __all__ = [
     "CellChange",
-    "FileChange",
     "Plan",
     "RowChange",
     "apply",
@@ -68,15 +68,6 @@ class RowChange:
     thing: str
     label: Sentence
     cells: tuple[CellChange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """A file that would be written: its path below the project, its bytes now and then."""
-
-    path: str
-    before: bytes
-    after: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,22 +239,16 @@ def _apart(layout: SheetLayout) -> list[str]:
 
 
 def apply(made: Plan) -> tuple[str, ...]:
-    """Write the files of a plan, each as a whole, and give their paths; raises CheckFailed while anything blocks."""
+    """Write the files of a plan, all or none, and give their paths.
+
+    Raises CheckFailed while anything blocks or where a file has changed, and DeskError while somebody else writes.
+    """
     if made.blocking:
         raise CheckFailed(
             Sentence("Zvezek ima napake, zato ni nič zapisano.", "The workbook has mistakes, so nothing was written."),
             hint=Sentence("Popravite jih in uvozite znova.", "Mend them and import again."),
         )
-    for one in made.files:
-        if (made.project / one.path).read_bytes() != one.before:
-            raise CheckFailed(
-                Sentence("Datoteka se je medtem spremenila.", "The file has changed in the meantime."),
-                where=one.path,
-                hint=Sentence("Uvozite znova.", "Import again."),
-            )
-    beside = {one.path: made.project / f"{one.path}.new" for one in made.files}
-    for one in made.files:
-        beside[one.path].write_bytes(one.after)
-    for path, file in beside.items():
-        file.replace(made.project / path)
+    if made.files:
+        with only_writer(made.project):
+            replace_files(made.project, made.files)
     return tuple(one.path for one in made.files)

@@ -250,6 +250,24 @@ SAYINGS: dict[str, tuple[Severity, str, str]] = {
         "Umik nima vira; navedite vir, ki ga utemelji, ali besedi: brez vira.",
         "The withdrawal has no source; name the source that justifies it, or write: no source.",
     ),
+    "source-after-end": (
+        "info",
+        "Vir je mlajši od konca, zato je zapisano, da govori o koncu: {}.",
+        "The source is later than the end, so it is entered as speaking of the end: {}.",
+    ),
+    "derived-lost": (
+        "violation",
+        (
+            "Iz te vrstice sledi še en vpis (funkcija po položaju), ki je že objavljen in ga po spremembi ne bi bilo "
+            "več. Namesto popravka vpišite konec in dodajte novo vrstico; če je vrstica napačna od začetka, naj "
+            "skrbnik podatkov umakne tudi ta vpis."
+        ),
+        (
+            "Another entry follows from this row (a post held by virtue of it), which has been published and would be "
+            "gone after the change. Write an end and add a new row instead of a correction; if the row was wrong from "
+            "the beginning, have the keeper of the data withdraw that entry as well."
+        ),
+    ),
 }
 
 

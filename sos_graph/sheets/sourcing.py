@@ -15,17 +15,21 @@ from sos_graph.sheets.composing import Minter, RowValues, compose
 from sos_graph.sheets.dates import date_literal
 from sos_graph.sheets.drafting import Draft
 from sos_graph.sheets.layout import LAYOUT_FILE, UNDATED, Column, SheetLayout
+from sos_graph.sheets.vocabulary import expand
 from sos_graph.terms import DCT, LGA, RDF, SKOS, Literal, NamedNode, Term
 
 __all__ = ["Evidence", "Made", "date_of", "values_of_change"]
 
+UNTIL = expand("lga:until")
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The evidence of a claim, and what its source was read as."""
+    """The evidence of a claim, what its source was read as, and the end of the claim where that is its date."""
 
     thing: NamedNode
     source: Reading
+    end: str = ""
 
 
 def date_of(change: Mapping[str, str]) -> Reading | None:
@@ -69,14 +73,13 @@ class Evidence:
         )
 
     def make(self, claim: NamedNode, change: Mapping[str, str], draft: Draft, minter: Minter) -> Made:
-        """Write the evidence of a claim into the draft."""
+        """Write the evidence of a claim into the draft; a source that is later than its end speaks of the end."""
         source = decode(change["@source"], self.source, self.names)
-        date = date_of(change)
-        dated = [*date.values] if date else []
-        says = [Literal(change[f"@says@{one}"], language=one) for one in ("sl", "en") if change.get(f"@says@{one}")]
+        dated, end = _dated(change, draft.values(claim, UNTIL))
+        says = _says(change)
         known = self._known(claim, source.values, dated, draft)
         if known is not None and not says:
-            return Made(known, source)
+            return Made(known, source, end)
         values: dict[NamedNode, Sequence[Term]] = {
             self.source.property: source.values,
             self.date.property: dated,
@@ -93,7 +96,7 @@ class Evidence:
         labels = [Literal(compose(text, row, draft, one), language=one) for one, text in template.items()]
         draft.replace(thing, SKOS.prefLabel, (), labels, path)
         draft.replace(claim, LGA.evidence, (), [*draft.values(claim, LGA.evidence), thing], path)
-        return Made(thing, source)
+        return Made(thing, source, end)
 
     def _mint(
         self, claim: NamedNode, values: Mapping[NamedNode, Sequence[Term]], draft: Draft, minter: Minter
@@ -112,6 +115,35 @@ class Evidence:
             if isinstance(one, NamedNode) and said == ([*source], [*date]):
                 return one
         return None
+
+
+def _says(change: Mapping[str, str]) -> list[Literal]:
+    """What the source says, in the languages in which the row tells it."""
+    told = ((one, change.get(f"@says@{one}", "")) for one in ("sl", "en"))
+    return [Literal(text, language=one) for one, text in told if text]
+
+
+def _dated(change: Mapping[str, str], ends: Iterable[Term]) -> tuple[list[Literal], str]:
+    """The day of which a source speaks, and the end of the claim where that is it.
+
+    A source that is later than the end speaks of the end, not of a day on which nothing held any more.
+    """
+    date = date_of(change)
+    days = [one for one in (date.values if date else ()) if isinstance(one, Literal)]
+    for day, end in zip(days, ends, strict=False):
+        if isinstance(end, Literal) and end == date_literal(end.value) and _is_later(day.value, end.value):
+            return [end], end.value
+    return days, ""
+
+
+def _is_later(day: str, end: str) -> bool:
+    """Whether a date is after another, or somewhere within a month or year that is the other.
+
+    >>> _is_later("2026-12-05", "2026-12-01"), _is_later("2026-12-05", "2026-12"), _is_later("2026", "2026-12-01")
+    (True, True, False)
+    """
+    shared = min(len(day), len(end))
+    return (day[:shared], len(day)) > (end[:shared], len(end))
 
 
 def _row(claim: NamedNode, values: Mapping[NamedNode, Sequence[Term]]) -> RowValues:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sos_graph.desk.entries import Entry, begin, changes_of, forget, read_entries, read_entry, restore, undo
-from sos_graph.desk.standing import only_writer, refuse_changed, standing_of
+from sos_graph.desk.entries import Entry, begin, changes_of, read_entries, read_entry, settle, undo
+from sos_graph.desk.standing import refuse_changed, standing_of
 from sos_graph.errors import DeskError, Unknown
+from sos_graph.sheets import only_writer
 
 OLD, NEW = b"old\n", b"new\n"
 FILE, FRESH = "data/small.ttl", "data/fresh.ttl"
@@ -20,6 +21,7 @@ def entry(settings):
     begun = begin(settings.releases, Entry(0, "a.xlsx", "", (), (), changes_of(files), (THING,)), {FILE: OLD})
     for path, _, content in files:
         (settings.project / path).write_bytes(content)
+    settle(settings.project, settings.releases)
     return begun
 
 
@@ -50,14 +52,14 @@ def test_what_was_published_is_not_undone(settings, entry):
     assert (settings.project / FILE).read_bytes() == NEW
 
 
-def test_half_a_write_is_taken_back_whole(settings, entry):
-    (settings.project / FRESH).unlink()
-
-    restore(settings.project, settings.releases, entry)
-    forget(settings.releases, entry)
-
-    assert (settings.project / FILE).read_bytes() == OLD
+def test_an_entry_of_which_nothing_was_written_is_dropped(settings):
+    begin(settings.releases, Entry(0, "a.xlsx", "", (), (), changes_of([(FILE, OLD, NEW)]), ()), {FILE: OLD})
+    (settings.project / FILE).write_bytes(OLD)
     assert read_entries(settings.releases) == ()
+
+    settle(settings.project, settings.releases)
+
+    assert [*(settings.releases / "entries").iterdir()] == []
 
 
 def test_an_entry_that_is_not_there_is_unknown(settings):
@@ -68,10 +70,15 @@ def test_an_entry_that_is_not_there_is_unknown(settings):
 def test_while_one_desk_writes_another_is_refused(settings):
     with (
         only_writer(settings.project),
-        pytest.raises(DeskError, match="Another desk is writing"),
+        pytest.raises(DeskError, match="Somebody else is writing"),
         only_writer(settings.project),
     ):
         pass
+
+
+def test_what_blocks_while_writing_is_not_taken_for_another_writer(settings):
+    with pytest.raises(BlockingIOError, match="a pipe is full"), only_writer(settings.project):
+        raise BlockingIOError("a pipe is full")
 
 
 @pytest.mark.parametrize("path", ["data/small.ttl", "shapes/claim.shapes.ttl", "data/new.ttl"])

@@ -72,6 +72,29 @@ def test_an_end_keeps_everything_else_and_adds_its_evidence(little, book):
     assert set(before) <= set(after)
 
 
+@pytest.mark.parametrize(
+    ("end", "begins"), [("2026-11-01", "2026-11-01"), ("2026-11-01", "2026-11-02"), ("2026-11", "2026-11")]
+)
+def test_a_source_later_than_an_end_speaks_of_the_end_and_no_two_persons_hold_the_post(little, book, end, begins):
+    book = write(book, "Holders", ANA, Until=end, **SOURCED)
+    cells = {"Person": "Iva Kos", "Post": "Predsednik Ene", "From": begins, "Organisation": "Združenje Ena"}
+    made = changed(little, write(book, "Holders", "new", **cells, **SOURCED))
+    day = "date" if len(end) == 10 else "gYearMonth"
+    evidence = said(little, "data/sos/holdings.ttl", f"evidence:holding-{ANA}-list-{end}")
+    assert f'lga:attestedOn "{end}"^^xsd:{day}' in evidence
+    assert [one.message.en for one in made.findings] == [
+        f"The source is later than the end, so it is entered as speaking of the end: {end}."
+    ]
+
+
+def test_a_published_entry_that_follows_from_a_row_is_not_lost_in_silence(little, book):
+    (little / "published.txt").write_text(f"id/holding/{ANA}-ex-officio-xx-one-vice-president\n", encoding="utf-8")
+    made = plan(write(book, "Holders", ANA, Until="2026-12-01", **SOURCED), little, today=TODAY)
+    row = row_of(tab(book, "Holders"), ANA)
+    lost = [(one.places[0].sheet, one.places[0].row) for one in made.findings if one.group == "derived-lost"]
+    assert lost == [("Nosilci funkcij - Holders", row)]
+
+
 def test_a_new_holder_takes_role_and_organisation_from_the_post_and_a_new_person_from_their_sheet(little, book):
     book = write(book, "Persons", "new", **{"First name and surname": "Žiga Čeh"})
     cells = {"Person": "Žiga Čeh", "Post": "Predsednik Ene", "Sits for": "Občina Bela", "From": "2026-12-01"}
