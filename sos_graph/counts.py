@@ -69,7 +69,8 @@ class Links:
 class Statistics:
     """The counts of a dataset, of each of its collections, of each property and class, and its links.
 
-    `homes` says in which collection most of the things of a class are described.
+    `homes` says in which collection most of the things of a class are described, `graphs` how many triples each graph
+    holds (none where an older release did not count them).
     """
 
     whole: Count
@@ -78,6 +79,7 @@ class Statistics:
     classes: Mapping[str, int]
     homes: Mapping[str, str]
     links: tuple[Links, ...]
+    graphs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -138,7 +140,8 @@ class _Tally:
 
 def count(rows: Iterable[Row]) -> Statistics:
     """The statistics of a dataset, from its sorted rows."""
-    whole, collections, links = _tallied(row for row in rows if row[3].startswith("<"))
+    graphs = Counter[str]()
+    whole, collections, links = _tallied((row for row in rows if row[3].startswith("<")), graphs)
     return Statistics(
         whole=whole.count(),
         collections={name: collections[name].count() for name in sorted(collections)},
@@ -146,16 +149,18 @@ def count(rows: Iterable[Row]) -> Statistics:
         classes=_sorted(whole.classes),
         homes=_homes(collections),
         links=tuple(chain.from_iterable(_links(name, found) for name, found in sorted(links.items()))),
+        graphs=_sorted(graphs),
     )
 
 
-def _tallied(rows: Iterable[Row]) -> tuple[_Tally, dict[str, _Tally], dict[str, list[Words]]]:
-    """What was counted of the whole and of each collection, and the triples of each graph of links."""
+def _tallied(rows: Iterable[Row], sizes: Counter[str]) -> tuple[_Tally, dict[str, _Tally], dict[str, list[Words]]]:
+    """What was counted of the whole and of each collection, and the triples of each graph of links; fills `sizes`."""
     whole, collections = _Tally(), defaultdict[str, _Tally](_Tally)
     links: defaultdict[str, list[Words]] = defaultdict(list)
     for triple, same in groupby(rows, key=itemgetter(0, 1, 2)):
         graphs = [row[3] for row in same]
         whole.take(*triple)
+        sizes.update(graphs)
         for home in {_home(graph) for graph in graphs}:
             collections[home].take(*triple)
         for graph in graphs:
@@ -227,4 +232,5 @@ def read_statistics(value: Mapping[str, Any]) -> Statistics:
         classes=value["classes"],
         homes=value["homes"],
         links=tuple(Links(**one) for one in value["links"]),
+        graphs=value.get("graphs", {}),
     )

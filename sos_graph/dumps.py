@@ -24,7 +24,7 @@ from sos_graph.syntax.streaming import stream_jsonld, stream_trig, stream_turtle
 from sos_graph.terms import collection_of
 from sos_graph.transcripts import Transcript
 
-__all__ = ["PACKINGS", "WHOLE", "dump_name", "dump_tasks", "pack", "unpacked_name"]
+__all__ = ["PACKINGS", "WHOLE", "collections_of", "dump_name", "dump_tasks", "pack", "unpacked_name"]
 
 WHOLE = "lga"
 """The name of the whole dataset, in its files and in its IRI."""
@@ -38,18 +38,25 @@ MEMBER = 1 << 28
 
 def dump_tasks(dataset: Dataset, folder: Path) -> Tasks:
     """What there is to do to write every RDF dump of a dataset, packed: of the whole, and of its collections."""
-    by_collection: defaultdict[str, list[Transcript]] = defaultdict(list)
-    for graph in dataset.graphs:
-        by_collection[collection_of(graph.graph)].append(graph)
-    parts = sorted(by_collection.items(), key=lambda part: -sum(graph.quads for graph in part[1]))
     whole = {
         JSON_LD: partial(_write_jsonld, dataset), TRIG: partial(_write_trig, dataset),
         TURTLE: partial(_write_turtle, dataset), N_QUADS: partial(_write_lines, dataset),
     }  # fmt: skip
     return {
         **{dump_name(WHOLE, kind): partial(write, folder / dump_name(WHOLE, kind)) for kind, write in whole.items()},
-        **{f"{WHOLE}-{name}": partial(_write_collection, dataset, name, graphs, folder) for name, graphs in parts},
+        **{
+            f"{WHOLE}-{name}": partial(_write_collection, dataset, name, graphs, folder)
+            for name, graphs in collections_of(dataset)
+        },
     }
+
+
+def collections_of(dataset: Dataset) -> list[tuple[str, list[Transcript]]]:
+    """The collections of a dataset and their graphs, the largest first."""
+    by_collection: defaultdict[str, list[Transcript]] = defaultdict(list)
+    for graph in dataset.graphs:
+        by_collection[collection_of(graph.graph)].append(graph)
+    return sorted(by_collection.items(), key=lambda part: -sum(graph.quads for graph in part[1]))
 
 
 def _write_lines(dataset: Dataset, file: Path) -> None:

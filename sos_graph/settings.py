@@ -85,7 +85,7 @@ class Settings:
     )
     query_queue: int = field(default=32, metadata=_says("queries that may wait for a worker"))
     query_in_memory: int = field(
-        default=2_000_000,
+        default=500_000,
         metadata=_says("quads, those of the union counted in, up to which queries are answered from memory"),
     )
     sparql_endpoints: str = field(

@@ -8,13 +8,11 @@ graphs that state it, and so counts and joins what two sources agree on twice.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO
 
 import pyoxigraph as engine
 
@@ -23,17 +21,18 @@ from sos_graph.parallel import forbid_forks
 from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Term, Triple
 
 __all__ = [
+    "RUNS_THREADS",
     "Answer",
     "Bindings",
     "Draft",
     "Store",
     "Triples",
-    "copy_to_memory",
     "count_rows",
     "gather",
     "load_store",
     "normal_lines",
     "open_store",
+    "part_blanks",
     "write_results",
     "write_store",
 ]
@@ -46,8 +45,6 @@ RUNS_THREADS = "the engine has a store on the disk"
 PIECE = 1 << 22
 BLANK = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 """The beginning of a line whose subject or object is a blank node."""
-POURED, TOO_MANY, BROKEN = 0, 3, 4
-"""How a child process that reads a store ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +140,7 @@ class Draft:
 
     def load(self, lines: Iterable[str]) -> None:
         """Add the triples of lines of N-Triples; blank nodes keep their labels."""
-        named, blank = _parted("".join(lines).encode())
+        named, blank = part_blanks("".join(lines).encode())
         self._engine.bulk_load(named, format=engine.RdfFormat.N_TRIPLES, lenient=True)  # the engine wrote them
         self._engine.extend(engine.parse(blank, format=engine.RdfFormat.N_TRIPLES))
 
@@ -197,13 +194,13 @@ def _copy_named(file: Path, target: Path) -> bytes:
     aside = []
     with file.open("rb") as source, target.open("wb") as sink:
         while part := source.read(PIECE):
-            named, blank = _parted(part + source.readline())
+            named, blank = part_blanks(part + source.readline())
             sink.write(named)
             aside.append(blank)
     return b"".join(aside)
 
 
-def _parted(text: bytes) -> tuple[bytes, bytes]:
+def part_blanks(text: bytes) -> tuple[bytes, bytes]:
     """The lines without a blank node, and those with one."""
     if b"_:" not in text:
         return text, b""
@@ -235,50 +232,6 @@ def open_store(folder: Path) -> Store:
             where=str(folder),
             hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
         ) from error
-
-
-def copy_to_memory(folder: Path, most: int) -> Store | None:
-    """A copy in memory of the store in a folder, or None where it holds more than `most` quads.
-
-    The triples of the union count as quads here.  A child process reads the folder, so that none of the engine's
-    threads stays in this one, which may fork.
-    Raises ReleaseError where there is no readable store.
-    """
-    source, sink = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(source)
-        _pour(folder, most, sink)
-    os.close(sink)
-    store = None
-    with os.fdopen(source, "rb") as stream, suppress(SyntaxError):
-        copy = engine.Store()
-        copy.bulk_extend(engine.parse(stream, engine.RdfFormat.N_QUADS))
-        store = Store(copy)
-    outcome = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if outcome not in {POURED, TOO_MANY}:
-        open_store(folder)
-        raise ReleaseError(
-            Sentence("Branje shrambe se je prekinilo.", "Reading the store broke off."),
-            where=str(folder),
-            hint=Sentence("Poskusite znova; preverite pomnilnik.", "Try again; check the memory."),
-        )
-    return store if outcome == POURED else None
-
-
-def _pour(folder: Path, most: int, sink: int) -> NoReturn:
-    """Write the store in a folder into a pipe as N-Quads, and end this process with how that went."""
-    outcome = BROKEN
-    try:
-        store = engine.Store.read_only(str(folder))
-        outcome = TOO_MANY
-        if len(store) <= most:
-            outcome = BROKEN
-            with os.fdopen(sink, "wb") as stream:
-                store.dump(stream, engine.RdfFormat.N_QUADS)
-            outcome = POURED
-    finally:
-        os._exit(outcome)
 
 
 def write_results(answer: Answer, media_type: str, sink: IO[bytes]) -> None:

@@ -15,21 +15,30 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from sos_graph import parallel
-from sos_graph.checks import examine, neighbourhoods, read_hygiene, read_published, validate_shapes
+from sos_graph.checkpoints import continue_store
+from sos_graph.checks import (
+    KeptParts,
+    ShapeResult,
+    examine,
+    neighbourhoods,
+    read_hygiene,
+    read_published,
+    validate_shapes,
+)
 from sos_graph.checks.neighbourhoods import make_plan, ranges_of, read_part, validate_part
 from sos_graph.dataset import draft_of, gather_dataset, transcripts_of
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.history import DumpState, compare, state_of, stored
 from sos_graph.inference import infer, newest, read_rules
 from sos_graph.parallel import run_tasks
-from sos_graph.release import build_release, check_project
+from sos_graph.release import build_release, check_project, damaged, inheriting, verify
 from sos_graph.sources import read_sources
-from sos_graph.store import Draft, gather
+from sos_graph.store import Draft, gather, load_store, open_store
 from sos_graph.stored import quads_of, read_queries
-from sos_graph.syntax import lines
-from sos_graph.syntax.lines import merge_lines, read_lines
+from sos_graph.syntax import changed_lines, lines
+from sos_graph.syntax.lines import merge_lines, read_lines, rows_in
 from sos_graph.syntax.reading import read_turtle
-from sos_graph.terms import SH, BlankNode, NamedNode, Quad, Triple, graph_iri
+from sos_graph.terms import SH, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, graph_iri
 from tests.cases import CASES, subclasses, triples_in
 from tests.small import FACTS, PROJECT
 from tests.test_shapes import FILES, PARTS
@@ -145,6 +154,154 @@ def test_a_build_after_a_change_is_byte_for_byte_the_build_from_nothing(project,
         file.write_text(text.replace(before, after), "utf-8")
         kept = _built(_tidied(project), tmp_path / "kept")
         assert kept == _built(project, tmp_path / f"fresh{number}")
+
+
+EDITS = (("Črna", "Bela"), ('"2014"', '"2033"'), ('  foaf:name "Črna"@sl ;\n', ""), ('"Zavod"', '"Urad"'))
+
+
+@given(st.lists(st.sets(st.sampled_from(EDITS)), min_size=2, max_size=2, unique_by=frozenset))
+@trials(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=2, deadline=None)
+def test_what_a_release_takes_over_from_the_one_before_is_what_it_would_write(project, tmp_path, monkeypatch, states):
+    monkeypatch.setattr(inheriting, "SMALL", 0)
+    for folder in ("kept", "fresh"):
+        shutil.rmtree(tmp_path / folder, ignore_errors=True)
+    for edits in states:
+        text = SECOND
+        for before, after in sorted(edits):
+            text = text.replace(before, after)
+        (project / "data" / "second.ttl").write_text(text, "utf-8")
+        kept = _built(_tidied(project), tmp_path / "kept")
+
+    assert kept == _built(project, tmp_path / "fresh")
+    assert verify((tmp_path / "kept" / "current").resolve()) == []
+    assert _stored(tmp_path / "kept" / "current") == _stored(tmp_path / "fresh" / "current")
+
+
+def _stored(folder: Path) -> tuple[set[str], list[str], set[str]]:
+    """The quads of the store in a folder, its graphs, and the triples of its union."""
+    store = open_store(folder / "store")
+    triples = {str(quad.triple) for quad in store.quads(graph=DefaultGraph())}
+    return set(map(str, store.quads())), list(map(str, store.graphs())), triples
+
+
+@given(st.data())
+@trials(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10, deadline=None)
+def test_a_store_that_goes_on_from_another_holds_what_one_written_anew_does(tmp_path, data):
+    known = [*SMALL, *(Quad(*quad.triple, graph_iri("data/other")) for quad in SMALL[::5])]
+    known += [Quad(SMALL[0].subject, SH.value, BlankNode("x"), SMALL[0].graph_name)]
+    for name in ("before", "after", "patched"):
+        shutil.rmtree(tmp_path / name, ignore_errors=True)
+        (tmp_path / name).mkdir()
+    for name in ("before", "after"):
+        quads = data.draw(st.sets(st.sampled_from(known), min_size=1), name)
+        dataset = gather_dataset(transcripts_of(quads, tmp_path / name), tmp_path / name)
+        load_store((dataset.lines, dataset.triples), tmp_path / name / "store")
+    lines = changed_lines.changed_lines(*(tmp_path / name / "lines.nq" for name in ("before", "after")))
+
+    continue_store(tmp_path / "before" / "store", tmp_path / "patched" / "store", *lines)
+
+    assert _stored(tmp_path / "patched") == _stored(tmp_path / "after")
+
+
+def test_a_file_that_was_damaged_is_not_taken_over(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(inheriting, "SMALL", 0)
+    _built(_tidied(project), tmp_path / "kept")
+    dump = (tmp_path / "kept" / "current" / "lga-concepts.nq").resolve()
+    dump.write_bytes(dump.read_bytes().replace(b"a", b"b", 1))
+    file = project / "data" / "second.ttl"
+    file.write_text(file.read_text("utf-8").replace("Office", "Bureau"), "utf-8")
+
+    assert _built(project, tmp_path / "kept") == _built(project, tmp_path / "fresh")
+
+
+def test_a_release_shares_with_the_one_before_what_did_not_change(project, tmp_path, monkeypatch):
+    monkeypatch.setattr(inheriting, "SMALL", 0)
+    _built(_tidied(project), tmp_path / "kept")
+    before = (tmp_path / "kept" / "current").resolve()
+    file = project / "data" / "second.ttl"
+    file.write_text(file.read_text("utf-8").replace("Office", "Bureau"), "utf-8")
+
+    _built(project, tmp_path / "kept")
+
+    after = (tmp_path / "kept" / "current").resolve()
+    shared = {one.name for one in before.rglob("*") if one.is_file() and one.samefile(_beside(one, before, after))}
+    assert {"lga-concepts.nq", "lga-concepts.ttl.gz"} <= shared
+    assert any(name.endswith(".sst") for name in shared)
+    assert damaged(before) == damaged(after) == []
+
+
+def _beside(file: Path, before: Path, after: Path) -> Path:
+    other = after / file.relative_to(before)
+    return other if other.exists() else after / "manifest.json"
+
+
+RESULTS = frozenset(
+    {
+        ShapeResult(
+            NamedNode("http://a/x"), NamedNode("http://a/p"), Literal('č "d"', language="sl"), SH.value, "info"
+        ),
+        ShapeResult(BlankNode("x"), None, None, SH.select, "violation"),
+    }
+)
+
+
+def test_what_was_found_in_a_part_is_kept_unless_it_was_damaged(tmp_path):
+    kept = KeptParts.of(tmp_path, "pyshifty")
+    key, other = (kept.key((), data) for data in (b"some", b"other"))
+    kept.remember(key, RESULTS)
+    kept.remember(other, frozenset())
+
+    found = kept.recall(key), kept.recall(other)
+    file = tmp_path / "pyshifty" / key
+    file.write_bytes(file.read_bytes().replace(b"info", b"warning"))
+
+    assert found == (RESULTS, frozenset())
+    assert kept.recall(key) is None
+
+
+def test_what_was_found_in_a_part_is_kept_as_long_as_it_is_asked_for(tmp_path):
+    before = KeptParts.of(tmp_path, "pyshifty")
+    for name in ("asked", "unasked"):
+        before.remember(name, RESULTS)
+        os.utime(tmp_path / "pyshifty" / name, (0, 0))
+    after = KeptParts.of(tmp_path, "pyshifty")
+
+    after.recall("asked")
+    after.forget_unused()
+
+    assert after.recall("asked") == RESULTS
+    assert after.recall("unasked") is None
+
+
+@given(st.lists(st.integers(0, 40), min_size=1), st.lists(st.integers(0, 40)), st.integers(1, 5))
+@trials(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_parts_hold_every_thing_whole_wherever_they_begin(tmp_path, monkeypatch, things, named, share):
+    monkeypatch.setattr(neighbourhoods, "SMALLEST", 50)
+    monkeypatch.setitem(neighbourhoods.LARGEST, "pyshifty", 200)
+    lines = sorted({f'<http://a/{one}> <http://a/p> "{place % 3}" .\n' for place, one in enumerate(things)})
+    file = tmp_path / "triples.nt"
+    file.write_text("".join(lines), "utf-8")
+
+    ranges = ranges_of(file, share, [f"<http://a/{one}>" for one in named])
+
+    parts = [{row[0] for row in read_part(file, *one)} for one in ranges]
+    assert [line for one in ranges for line in read_part(file, *one)] == list(rows_in(file))
+    assert sum(map(len, parts)) == len(set().union(*parts))
+
+
+@given(st.lists(st.sets(st.integers(0, 99)), min_size=2, max_size=2))
+@trials(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lines_that_only_one_of_two_files_has_are_found(tmp_path, monkeypatch, numbers):
+    monkeypatch.setattr(changed_lines, "SHORTEST", 4)
+    texts = [sorted(f"{one} č\n" for one in each) for each in numbers]
+    files = [tmp_path / "before", tmp_path / "after"]
+    for file, text in zip(files, texts, strict=True):
+        file.write_text("".join(text), "utf-8")
+
+    gone, come = changed_lines.changed_lines(*files)
+
+    assert gone == sorted(set(texts[0]) - set(texts[1]))
+    assert come == sorted(set(texts[1]) - set(texts[0]))
 
 
 def test_a_transcript_is_read_again_only_where_its_file_changed(project, tmp_path):

@@ -68,6 +68,15 @@ def test_a_triple_of_two_graphs_counts_once_in_the_whole_and_in_each_collection(
     assert {name: one.triples for name, one in counted.collections.items()} == {"networks": 1, "sos": 1}
 
 
+def test_every_graph_is_counted_by_itself():
+    typing = (THING, RDF.type, KIND)
+    other = graph_iri("data/networks/facts")
+
+    counted = count([Quad(*typing, FACTS), Quad(*typing, other), Quad(THING, DCT.source, KIND, other)])
+
+    assert counted.graphs == {other.value: 2, FACTS.value: 1}
+
+
 def test_a_class_is_at_home_where_most_of_its_things_are_and_inferences_do_not_count():
     things = [NamedNode(f"https://w3id.org/lga/id/membership/{n}") for n in range(5)]
     places = ["data/sos/a", "data/sos/a", "data/networks/b", "inferred", "inferred"]

@@ -128,6 +128,12 @@ def test_the_command_line_starts_without_what_it_does_not_need():
     assert not {"rdflib", "pyshacl", "flask", "granian", "rich", "SPARQLWrapper"} & set(loaded)
 
 
+def test_the_server_starts_its_pool_before_it_reads_what_pages_are_made_of():
+    program = "import sys, sos_graph.web.delivery.serving, sos_graph.sparql.pool; print(*sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"flask", "jinja2", "granian", "rdflib", "sos_graph.checks", "sos_graph.release.building"} & set(loaded)
+
+
 @pytest.mark.parametrize("path", [*PYTHON, *TEXTS], ids=str)
 def test_the_tree_names_no_place_outside_itself(path):
     if path.name == "test_guards.py":

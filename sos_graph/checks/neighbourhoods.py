@@ -22,7 +22,7 @@ from sos_graph.syntax.lines import row_of
 from sos_graph.syntax.rows import Row
 from sos_graph.terms import OWL, RDF, RDFS, SH, NamedNode, Triple
 
-__all__ = ["Part", "Plan", "make_plan", "ranges_of", "read_part", "validate_part"]
+__all__ = ["Part", "Plan", "beginnings_of", "make_plan", "ranges_of", "read_part", "text_of", "validate_part"]
 
 RDFS_CLASS = NamedNode(f"{RDFS.base}Class")
 MARK = "urn:x-sos-graph:target:"
@@ -41,8 +41,9 @@ KNOWN = {NamedNode(f"{SH.base}{name}") for name in LOCAL.split()}
 CLASS, NODE, OBJECTS, SUBJECTS = (
     NamedNode(f"{SH.base}target{name}") for name in ("Class", "Node", "ObjectsOf", "SubjectsOf")
 )
-SMALLEST, LARGEST = 1 << 20, 1 << 24
-"""The bytes of a part: enough that its fixed costs do not show, few enough for several at once."""
+SMALLEST = 1 << 20
+LARGEST: dict[Engine, int] = {"pyshacl": 1 << 24, "pyshifty": 1 << 21}
+"""The bytes of a part: enough that its fixed costs do not show, few enough that little is done again after a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,51 @@ def _members(cell: object, said: Mapping[object, list[Triple]]) -> Iterator[obje
         cell = values.get(RDF.rest)
 
 
-def ranges_of(triples: Path, share: int) -> list[tuple[int, int]]:
-    """Where the parts of a file of sorted triples begin and end, `share` of them if they are then of a fit size."""
+def ranges_of(
+    triples: Path, share: int, things: Iterable[str] = (), *, engine: Engine = "pyshifty"
+) -> list[tuple[int, int]]:
+    """Where the parts of a file of sorted triples begin and end, `share` of them if they are then of a fit size.
+
+    Where things are named, parts begin with them as far as that gives parts of a fit size, too: most of the parts are
+    then what they were before something changed in others.
+    """
     size = triples.stat().st_size
-    step = min(max(size // share, SMALLEST), LARGEST)
+    step = min(max(size // share, SMALLEST), LARGEST[engine])
     with triples.open("rb") as lines:
-        cuts = sorted({_next_thing(lines, place) for place in range(step, size, step)} - {size})
-    return list(pairwise([0, *cuts, size])) if size else []
+        named = sorted({_place_of(lines, size, f"{thing} ".encode()) for thing in things} - {0, size})
+        cuts = {0, *named, size}
+        for begin, end in pairwise(sorted(cuts)):
+            if end - begin > 2 * step or not named:
+                cuts |= {min(_next_thing(lines, place), end) for place in range(begin + step, end, step)}
+    return list(pairwise(sorted(cuts))) if size else []
+
+
+def beginnings_of(triples: Path, ranges: Iterable[tuple[int, int]]) -> list[str]:
+    """The things with which parts begin."""
+    with triples.open("rb") as lines:
+        return [_thing_at(lines, begin).decode() for begin, _ in ranges]
+
+
+def _thing_at(lines: BinaryIO, place: int) -> bytes:
+    lines.seek(place)
+    return lines.readline().partition(b" ")[0]
+
+
+def _place_of(lines: BinaryIO, size: int, beginning: bytes) -> int:
+    """The place of the first line that does not sort before a beginning."""
+    low, high = 0, size
+    while low < high:
+        lines.seek(middle := (low + high) // 2)
+        lines.readline()
+        line = lines.readline()
+        if line and line < beginning:
+            low = lines.tell()
+        else:
+            high = middle
+    lines.seek(low)
+    while (line := lines.readline()) and line < beginning:
+        low = lines.tell()
+    return low
 
 
 def _next_thing(lines: BinaryIO, place: int) -> int:
@@ -183,20 +222,20 @@ def read_part(triples: Path, begin: int, end: int) -> Part:
 def validate_part(part: Part, plan: Plan, draft: Draft, engine: Engine) -> frozenset[ShapeResult]:
     """The results that the things of one part have; raises SourceError where the shapes cannot be used."""
     return validate_lines(
-        _text(part, plan, draft),
+        text_of(part, plan, draft),
         plan.shapes,
         engine=engine,
-        part=lambda things: _text([row for row in part if row[0] in things], plan, draft),
+        part=lambda things: text_of([row for row in part if row[0] in things], plan, draft),
     )
 
 
-def _text(part: Part, plan: Plan, draft: Draft) -> bytes:
+def text_of(part: Part, plan: Plan, draft: Draft) -> bytes:
     """What a part needs, as N-Triples: its own statements, the classes of their values, and the marks of its things."""
     lines = [f"{subject} {verb} {term} .\n" for subject, verb, term, _ in part]
     own = {row[0] for row in part}
     values = {term for _, verb, term, _ in part if term[0] == "<" and verb not in (TYPE, ABOVE)} - own
-    for value in values:
-        lines += [f"{value} {TYPE} {kind} .\n" for kind in draft.objects(NamedNode(value[1:-1]), RDF.type)]
+    for value in sorted(values):
+        lines += sorted(f"{value} {TYPE} {kind} .\n" for kind in draft.objects(NamedNode(value[1:-1]), RDF.type))
     lines += plan.hierarchy
     lines += sorted({f'{thing} <{mark}> "" .\n' for thing, mark in _marks(part, plan)})
     return "".join(lines).encode()

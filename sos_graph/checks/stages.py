@@ -6,7 +6,7 @@ the tasks that need no store, then, with their results and the store that was wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -17,7 +17,16 @@ from sos_graph.checks.completeness import incomplete_terms
 from sos_graph.checks.examination import SHAPES, about_file, from_error, from_results, from_row, lost_address, unread
 from sos_graph.checks.findings import Finding, sort_findings
 from sos_graph.checks.hygiene import HygieneRule, Row, ask_rule
-from sos_graph.checks.neighbourhoods import Plan, make_plan, ranges_of, read_part, validate_part
+from sos_graph.checks.kept_parts import KeptParts
+from sos_graph.checks.neighbourhoods import (
+    Plan,
+    beginnings_of,
+    make_plan,
+    ranges_of,
+    read_part,
+    text_of,
+    validate_part,
+)
 from sos_graph.checks.places import Places
 from sos_graph.checks.shacl import Engine, ShapeResult, validate_lines
 from sos_graph.dataset import Dataset
@@ -32,6 +41,8 @@ from sos_graph.transcripts import Transcript, lines_in
 
 __all__ = ["Examination"]
 
+TOGETHER = 8
+"""How many parts are validated by one process at most, one after another: to begin a process takes time, too."""
 GROUPS = 4
 """Into how many tasks the rules are put for each processor."""
 Answer = tuple[str, tuple[Row, ...], SourceError | None]
@@ -50,6 +61,7 @@ class Examination:
     rules: tuple[HygieneRule, ...]
     published: frozenset[NamedNode]
     engine: Engine
+    kept: KeptParts
 
     def tasks(self) -> Tasks:
         """What can be done before there is a store: the shapes and the rules that ask for no graph."""
@@ -69,6 +81,7 @@ class Examination:
         rest = {} if self.errors else {"terms": partial(self._incomplete, folder)}
         answers = run_tasks({**later, **rest}, say, forked=len(self.dataset.graphs) > 1)
         results = {**results, **answers}
+        self.kept.forget_unused()
         store = open_store(folder)
         return sort_findings([*self._by_themselves(), *self._across(results, self._places(store), store)])
 
@@ -81,19 +94,31 @@ class Examination:
         triples = self.dataset.triples
         if plan is None:
             return {"shapes 1": partial(self._validate_whole, shapes)}
-        ranges = ranges_of(triples, 2 * processors())
-        return {f"shapes {number}": partial(self._validate, plan, *one) for number, one in enumerate(ranges, 1)}
+        ranges = ranges_of(triples, 2 * processors(), self.kept.cuts(), engine=self.engine)
+        self.kept.remember_cuts(beginnings_of(triples, ranges))
+        some = max(1, min(TOGETHER, len(ranges) // (2 * processors())))
+        shares = [ranges[place : place + some] for place in range(0, len(ranges), some)]
+        return {f"shapes {number}": partial(self._validate, plan, share) for number, share in enumerate(shares, 1)}
 
     def _shapes(self) -> frozenset[Triple]:
         files = (one for one in self.transcripts if one.path.startswith(SHAPES))
         texts = ("".join(lines_in(one)).encode() for one in files)
         return frozenset(quad.triple for text in texts for quad in read_rdf(text, N_QUADS, SHAPES))
 
-    def _validate(self, plan: Plan, begin: int, end: int) -> frozenset[ShapeResult] | SourceError:
+    def _validate(self, plan: Plan, ranges: Iterable[tuple[int, int]]) -> frozenset[ShapeResult] | SourceError:
         try:
-            return validate_part(read_part(self.dataset.triples, begin, end), plan, self.draft, self.engine)
+            return frozenset(chain.from_iterable(self._validate_part(plan, *one) for one in ranges))
         except SourceError as error:
             return error
+
+    def _validate_part(self, plan: Plan, begin: int, end: int) -> frozenset[ShapeResult]:
+        part = read_part(self.dataset.triples, begin, end)
+        key = self.kept.key(plan.shapes, text_of(part, plan, self.draft))
+        found = self.kept.recall(key)
+        if found is None:
+            found = validate_part(part, plan, self.draft, self.engine)
+            self.kept.remember(key, found)
+        return found
 
     def _validate_whole(self, shapes: frozenset[Triple]) -> frozenset[ShapeResult] | SourceError:
         try:

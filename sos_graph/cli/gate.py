@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sos_graph.cli.talk import Progress, language
+from sos_graph.cli.talk import Progress, language, set_right
 from sos_graph.cli.terms import term_records, term_summary, term_table
 from sos_graph.settings import Settings
 
@@ -38,6 +38,7 @@ def check(settings: Settings, *, as_json: bool, whole: bool, engine: Engine) -> 
     """Say everything that is wrong with the files, at once, and what each term of the vocabulary has."""
     from sos_graph.release import check_project
 
+    set_right(settings.project)
     with Progress() as say:
         findings, rows = check_project(settings.project, settings.releases, engine, say)
     if as_json:
@@ -63,6 +64,7 @@ def build(settings: Settings, *, as_json: bool, shrink: bool, engine: Engine) ->
         if any(finding.blocking for finding in findings):
             _show(findings, as_json=as_json)
 
+    set_right(settings.project)
     with Progress() as say:
         manifest = build_release(
             settings.project, settings.releases, engine, tell=tell, say=say, shrink=shrink, keep=settings.keep_releases

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Self
+
+import click
 
 from sos_graph.errors import Language
 
-__all__ = ["Progress", "language"]
+__all__ = ["Progress", "language", "set_right"]
 
 
 def language() -> Language:
     """Slovene where the environment's locale is Slovene, English otherwise."""
     return "sl" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("sl") else "en"
+
+
+def set_right(project: Path) -> None:
+    """Finish or undo what writing the files was stopped at, and say which; raises what `recover` does."""
+    from sos_graph.sheets.replacing import recover
+
+    said = recover(project)
+    if said is not None:
+        click.echo(said.say(language()), err=True)
 
 
 class Progress:

@@ -16,6 +16,7 @@ from sos_graph.checks import (
     Engine,
     Examination,
     Finding,
+    KeptParts,
     TermRow,
     read_hygiene,
     read_published,
@@ -38,6 +39,8 @@ __all__ = ["build_release", "check_project"]
 
 TRANSCRIPTS = ".transcripts"
 """The folder beside the releases in which what was read of each file is kept."""
+PARTS = ".parts"
+"""The folder beside the releases in which the results of validating the parts of the data are kept."""
 Say = Callable[[str], object]
 
 
@@ -47,7 +50,7 @@ def check_project(
     """Everything that is wrong with a project, and what each term of its vocabulary has."""
     with TemporaryDirectory(prefix="sos-graph-check-") as folder:
         work = Path(folder)
-        examination = _prepare(project, releases / TRANSCRIPTS, work, engine, say)
+        examination = _prepare(project, releases, work, engine, say)
         results = run_tasks({**store_task(examination.dataset, work), **examination.tasks()}, say)
         findings = examination.findings(results, work / STORE, say)
         return findings, tabulate_terms(open_store(work / STORE), examination.rules)
@@ -68,7 +71,7 @@ def build_release(
     Raises what `publish` does.
     """
     with only_publisher(releases), workshop(releases) as folder:
-        examination = _prepare(project, releases / TRANSCRIPTS, folder, engine, say)
+        examination = _prepare(project, releases, folder, engine, say)
 
         def findings(results: Mapping[str, Any], store: Path, say: Say) -> Sequence[Finding]:
             found = examination.findings(results, store, say)
@@ -81,10 +84,11 @@ def build_release(
         return manifest
 
 
-def _prepare(project: Path, kept: Path, folder: Path, engine: Engine, say: Say) -> Examination:
+def _prepare(project: Path, releases: Path, folder: Path, engine: Engine, say: Say) -> Examination:
     """The examination of a project, its dataset written into a folder."""
+    parts = KeptParts.of(releases / PARTS, engine)
     say("reading")
-    sources, errors = read_transcripts(project, kept)
+    sources, errors = read_transcripts(project, releases / TRANSCRIPTS)
     modified = max((one.modified for one in sources), default="")
     asked = transcribe(QUERIES, quads_of(read_queries(project), modified), folder / "queries.zst")
     asserted = (*sources, asked)
@@ -93,4 +97,5 @@ def _prepare(project: Path, kept: Path, folder: Path, engine: Engine, say: Say) 
     inferred = transcribe(INFERRED, conclude(draft, read_rules(project), modified), folder / "inferred.zst")
     say("sorting")
     dataset = gather_dataset((*asserted, inferred), folder)
-    return Examination(project, sources, errors, dataset, draft, read_hygiene(project), read_published(project), engine)
+    rules, published = read_hygiene(project), read_published(project)
+    return Examination(project, sources, errors, dataset, draft, rules, published, engine, parts)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -20,21 +21,25 @@ from sos_graph.names import NAMES
 from sos_graph.release.kept import STATISTICS
 from sos_graph.release.manifest import MANIFEST, DumpFile, measure, read_manifest
 
-__all__ = ["RECEIPTS", "damaged", "is_intact", "is_vital", "marks_of", "note_whole", "verify"]
+__all__ = ["RECEIPTS", "damaged", "is_intact", "is_vital", "marks_of", "note_linked", "note_whole", "verify"]
 
 RECEIPTS = ".verified"
 """The folder of the receipts, beside the releases."""
 REMEMBERED = 1_024
+CHANGED = 3
+"""The place in a mark of the moment at which the inode was changed."""
 Mark = list[int]
 """Size, inode, and the moments in nanoseconds at which a file and its inode were last changed."""
 
 
-def verify(folder: Path) -> list[str]:
+def verify(folder: Path, known: Collection[str] = ()) -> list[str]:
     """The paths of the files of a release that are missing or are not what its manifest says, each read whole.
 
-    A manifest that cannot be read, or is not what it was, is the only path.
+    A manifest that cannot be read, or is not what it was, is the only path.  Of the `known` files, whose content
+    somebody has read already, none is read again.
     """
-    return _look_at(folder, {})[0]
+    marks = ((path, _mark(folder / path)) for path in known)
+    return _look_at(folder, {path: mark for path, mark in marks if mark is not None})[0]
 
 
 def damaged(folder: Path) -> list[str]:
@@ -67,6 +72,16 @@ def note_whole(folder: Path) -> None:
     """Note that a release has just been found whole, in whatever place it was then."""
     paths = (file.path for file in read_manifest(folder).files)
     _write_receipt(folder, {path: mark for path in paths if (mark := _mark(folder / path))})
+
+
+def note_linked(folder: Path, paths: Iterable[str]) -> None:
+    """Note that files of a release, which was whole just now, have another link: that changes the times of an inode."""
+    known = _read_receipt(folder)
+    for path in paths:
+        mark = _mark(folder / path)
+        if mark is not None and mark[:CHANGED] == known.get(path, [])[:CHANGED]:
+            known[path] = mark
+    _write_receipt(folder, known)
 
 
 def _is_as_told(folder: Path, file: DumpFile) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,13 @@ from sos_graph.errors import CheckFailed, ReleaseError, Sentence
 from sos_graph.history import DumpState
 from sos_graph.history.log import flush
 from sos_graph.parallel import Tasks, run_tasks
+from sos_graph.release.inheriting import Forebear, Recipes, forebear, inheriting, remember_recipes, shared_with
 from sos_graph.release.integrity import damaged, note_whole, verify
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
 from sos_graph.release.manifest import (
     CURRENT,
     MANIFEST,
+    DumpFile,
     Manifest,
     as_json,
     manifest_as_json,
@@ -38,7 +40,7 @@ from sos_graph.release.manifest import (
 )
 from sos_graph.release.recording import refuse_losses, step_to, write_down
 from sos_graph.release.switching import KEPT, make_current, only_publisher, prune, set_aside, telling_of, unstage
-from sos_graph.release.writing import FIGURES, id_of, writing_tasks
+from sos_graph.release.writing import FIGURES, id_of, showing_tasks, writing_tasks
 from sos_graph.store import open_store
 from sos_graph.syntax.lines import read_lines
 from sos_graph.terms import DCAT, RDF, ROOT, VOID, Quad
@@ -65,9 +67,17 @@ class Checks:
 
 
 def publish(
-    quads: Iterable[Quad], findings: Sequence[Finding], releases: Path, *, shrink: bool = False, keep: int = KEPT
+    quads: Iterable[Quad],
+    findings: Sequence[Finding],
+    releases: Path,
+    *,
+    shrink: bool = False,
+    keep: int = KEPT,
+    whole: bool = True,
 ) -> Manifest:
     """The manifest of the release that these quads make, written, verified and made current; `keep` releases stay.
+
+    One that is not `whole` can be looked at, and has nothing to download.
 
     Raises CheckFailed where a finding blocks or a published address would be lost, and ReleaseError where the release
     would lose more than a fifth of the things or datasets of the one before and `shrink` does not allow it, or where
@@ -77,7 +87,7 @@ def publish(
     with only_publisher(releases), workshop(releases) as folder:
         dataset = gather_dataset(transcripts_of(quads, folder), folder)
         checks = Checks({}, lambda *_: findings)
-        return publish_dataset(dataset, checks, releases, shrink=shrink, keep=keep)
+        return publish_dataset(dataset, checks, releases, shrink=shrink, keep=keep, whole=whole)
 
 
 @contextlib.contextmanager
@@ -99,6 +109,7 @@ def publish_dataset(
     *,
     shrink: bool = False,
     keep: int = KEPT,
+    whole: bool = True,
     say: Callable[[str], object] = str,
 ) -> Manifest:
     """The manifest of the release of a dataset, checked and written at once, verified and made current.
@@ -110,12 +121,13 @@ def publish_dataset(
     is_new = bool(damaged(folder))
     with telling_of(work):
         work.mkdir()
-        tasks = writing_tasks(dataset, work) if is_new else {}
+        current = target_of(releases, CURRENT)
+        last, tasks, recipes = _writing(dataset, releases / current, work, whole=whole) if is_new else (None, {}, {})
         results = run_tasks({**tasks, **checks.tasks}, say, forked=dataset.quads > FEW)
+        shared = shared_with(last, work)
     findings = checks.findings(results, (work if is_new else folder) / STORE, say)
     _refuse_blocked(findings)
     figures = results[FIGURES] if is_new else _figures_of(folder)
-    current = target_of(releases, CURRENT)
     before = _manifest_of(releases / current)
     manifest = _describe(folder.name, dataset, figures, before)
     if not shrink:
@@ -124,12 +136,20 @@ def publish_dataset(
     step = step_to(releases, DumpState(dataset.lines), current)
     refuse_losses(step)
     if is_new:
-        _write(findings, manifest, work, folder)
+        _write(findings, manifest, work, folder, shared)
+        remember_recipes(folder, recipes)
     if current != manifest.id:
         write_down(releases, step, manifest.id, "published")
     make_current(releases, manifest.id)
     prune(releases, keep)
     return read_manifest(folder)
+
+
+def _writing(dataset: Dataset, before: Path, work: Path, *, whole: bool) -> tuple[Forebear | None, Tasks, Recipes]:
+    """The release to take over from, what there is to write all the same, and from what it is made."""
+    last = forebear(before)
+    tasks = writing_tasks(dataset, work) if whole else showing_tasks(dataset, work)
+    return last, *inheriting(tasks, last, dataset, work)
 
 
 def _figures_of(folder: Path) -> Statistics:
@@ -207,20 +227,26 @@ def _refuse_shrinkage(before: Manifest | None, after: Manifest) -> None:
         )
 
 
-def _write(findings: Sequence[Finding], manifest: Manifest, work: Path, folder: Path) -> None:
-    """Complete a release folder that was written beside its place, and put it there."""
+def _write(
+    findings: Sequence[Finding], manifest: Manifest, work: Path, folder: Path, shared: Mapping[str, DumpFile]
+) -> None:
+    """Complete a release folder that was written beside its place, and put it there.
+
+    What it shares with the release before has been measured.
+    """
     with telling_of(work):
         (work / FINDINGS).write_bytes(as_json([asdict(finding) for finding in findings]))
-        files = tuple(measure(file, work) for file in sorted(work.rglob("*")) if file.is_file())
+        paths = (file.relative_to(work).as_posix() for file in sorted(work.rglob("*")) if file.is_file())
+        files = tuple(shared.get(path) or measure(work / path, work) for path in paths)
         (work / MANIFEST).write_bytes(manifest_as_json(replace(manifest, files=files)))
-        _settle(work, folder)
+        _settle(work, folder, shared)
 
 
-def _settle(work: Path, folder: Path) -> None:
+def _settle(work: Path, folder: Path, shared: Collection[str]) -> None:
     """Flush a folder that was written, read it again, and rename it into its place; what is there is damaged."""
     for path in (*work.rglob("*"), work):
         flush(path)
-    found = verify(work)
+    found = verify(work, shared)
     if found or bool(read_manifest(work).quads) != bool(open_store(work / STORE).graphs()):
         raise ReleaseError(
             Sentence("Zapisanega ni mogoče prebrati.", "What was written cannot be read."),

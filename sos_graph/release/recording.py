@@ -14,18 +14,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sos_graph.checks.permanence import is_permanent
 from sos_graph.dumps import WHOLE, dump_name
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
 from sos_graph.history import (
+    KINDS,
     Act,
     Change,
     DumpState,
+    Kind,
     Publication,
     State,
     append,
     compare,
-    count_kinds,
     forget_unfinished,
     last_state,
     read_log,
@@ -99,7 +99,10 @@ def _state_before(releases: Path, log: Sequence[Publication]) -> State:
 
 def refuse_losses(step: Step) -> None:
     """Raise CheckFailed where a published address of ours would be lost; a withdrawn thing is not."""
-    lost = [change.iri for change in step.changes if change.kind == "removed" and is_permanent(change.iri)]
+    from sos_graph.checks.permanence import is_permanent
+
+    changes = step.changes if step.before else ()
+    lost = [change.iri for change in changes if change.kind == "removed" and is_permanent(change.iri)]
     if lost:
         named = ", ".join(lost[:SHOWN]) + (" …" if len(lost) > SHOWN else "")
         raise CheckFailed(
@@ -132,15 +135,19 @@ def write_down(releases: Path, step: Step, release: str, act: Act) -> Publicatio
 
 def _publication(step: Step, release: str, act: Act) -> Publication:
     last = step.log[-1] if step.log else None
-    classes = Counter(kind for one in step.changes for kind in _classes_added(one))
+    kinds, classes, derived = Counter[Kind](), Counter[str](), 0
+    for one in step.changes:  # a first publication looks each up on the disk, so they pass by once
+        kinds[one.kind] += 1
+        classes.update(_classes_added(one))
+        derived += not one.is_asserted
     return Publication(
         number=len(step.log) + 1,
         release=release,
         before=last.release if last else None,
         act=act,
         published=_moment(last),
-        counts=count_kinds(step.changes),
-        derived=sum(not change.is_asserted for change in step.changes),
+        counts={kind: kinds[kind] for kind in KINDS},
+        derived=derived,
         pages=0,
         classes=dict(sorted(classes.items())),
     )

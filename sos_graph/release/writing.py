@@ -29,9 +29,9 @@ from sos_graph.tables import write_tables
 from sos_graph.terms import SKOS, NamedNode, Quad
 from sos_graph.transcripts import lines_in
 
-__all__ = ["FIGURES", "FORMAT", "id_of", "store_task", "writing_tasks"]
+__all__ = ["FIGURES", "FORMAT", "id_of", "showing_tasks", "store_task", "writing_tasks"]
 
-FORMAT = "4"
+FORMAT = "5"
 """Which files a release has and how they are written; it is part of the id, so newer code never reuses older files."""
 FIGURES = "figures"
 """The task whose result is the statistics of the dataset."""
@@ -52,14 +52,21 @@ def store_task(dataset: Dataset, folder: Path) -> Tasks:
     return {STORE: partial(load_store, (dataset.lines, dataset.triples), folder / STORE)}
 
 
-def writing_tasks(dataset: Dataset, folder: Path) -> Tasks:
-    """What there is to do to write everything of a release that follows from its dataset."""
+def showing_tasks(dataset: Dataset, folder: Path) -> Tasks:
+    """What there is to do to write what the pages of a release need, without what is only downloaded."""
     return {
         **store_task(dataset, folder),
         NAMES: partial(write_names, dataset.rows, folder / NAMES),
+        FIGURES: partial(_write_figures, dataset, folder),
+    }
+
+
+def writing_tasks(dataset: Dataset, folder: Path) -> Tasks:
+    """What there is to do to write everything of a release that follows from its dataset."""
+    return {
+        **showing_tasks(dataset, folder),
         "tables": partial(_write_tables, dataset, folder),
         **dump_tasks(dataset, folder),
-        FIGURES: partial(_write_figures, dataset, folder),
         "links": partial(_write_links, dataset, folder),
     }
 

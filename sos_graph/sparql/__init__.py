@@ -17,7 +17,7 @@ from sos_graph.sparql.budgets import total_budget
 from sos_graph.sparql.client import QueryClient, QueryService
 from sos_graph.sparql.formats import GRAPH_TYPES, RESULT_TYPES, offered_types
 from sos_graph.sparql.gate import Form, Query, admit, choose_graphs
-from sos_graph.sparql.keeping import PoolKeeper, answer_once, start_pool
+from sos_graph.sparql.keeping import Lines, PoolKeeper, answer_once, lines_of, start_pool
 from sos_graph.sparql.repeating import is_repeatable
 from sos_graph.sparql.wire import Allowance, Answer, Ticket
 
@@ -27,6 +27,7 @@ __all__ = [
     "Allowance",
     "Answer",
     "Form",
+    "Lines",
     "PoolKeeper",
     "Query",
     "QueryClient",
@@ -36,6 +37,7 @@ __all__ = [
     "answer_once",
     "choose_graphs",
     "is_repeatable",
+    "lines_of",
     "offered_types",
     "start_pool",
     "total_budget",

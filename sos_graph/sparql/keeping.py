@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event, Lock
@@ -28,8 +28,9 @@ from sos_graph.sparql.formats import offered_types
 from sos_graph.sparql.gate import admit
 from sos_graph.store import open_store
 
-__all__ = ["PoolKeeper", "answer_once", "start_pool"]
+__all__ = ["Lines", "PoolKeeper", "answer_once", "lines_of", "start_pool"]
 
+OPENED, READY = b"opened\n", b"ready\n"
 LOG = logging.getLogger(__name__)
 STOPPING = 10.0
 """Seconds the pool may take to end."""
@@ -37,14 +38,35 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 """Seconds before a pool that ended is started again; each start that fails doubles them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The quads of a release as a file of N-Quads, from which they are in memory soonest; how many, and its hash."""
+
+    file: str
+    quads: int
+    sha256: str
+
+
+def lines_of(folder: Path) -> Lines | None:
+    """The quads of the release in a folder as a file, None where it has none; raises what `read_manifest` raises."""
+    from sos_graph.dumps import WHOLE, dump_name
+    from sos_graph.release import read_manifest
+    from sos_graph.syntax.media import N_QUADS
+
+    manifest = read_manifest(folder)
+    file = next((one for one in manifest.files if one.path == dump_name(WHOLE, N_QUADS)), None)
+    return Lines(str(folder / file.path), manifest.quads, file.sha256) if file else None
+
+
 class PoolKeeper:
     """One pool of workers on the store in a folder, from `start` to `stop`."""
 
-    def __init__(self, settings: Settings, store_folder: Path) -> None:
+    def __init__(self, settings: Settings, store_folder: Path, lines: Lines | None = None) -> None:
         self.client = QueryClient(Path(mkdtemp(prefix="sos-graph-")) / "queries", settings, common_key(settings))
         self._order = {
             "socket": str(self.client.socket_path),
             "store": str(store_folder.resolve()),
+            "lines": lines and asdict(lines),
             "settings": {
                 one.name: getattr(settings, one.name) for one in fields(settings) if one.name.startswith("query_")
             },
@@ -55,6 +77,16 @@ class PoolKeeper:
 
     def start(self) -> None:
         """Start the pool and wait until it can work; raises QueryUnavailable where it cannot start."""
+        self.launch()
+        self.await_opened()
+        self._await(READY)
+
+    def await_opened(self) -> None:
+        """Wait until the pool has a store and clients may come, though it may not work yet; raises as `start` does."""
+        self._await(OPENED)
+
+    def launch(self) -> None:
+        """Start the pool without waiting for it."""
         with self._turn:
             if self._stopping.is_set():
                 return
@@ -65,11 +97,14 @@ class PoolKeeper:
                 env=os.environ | {"PYTHONPATH": str(Path(sos_graph.__file__).parents[1])},
                 start_new_session=True,
             )
-        orders, said = cast("tuple[IO[bytes], IO[bytes]]", (pool.stdin, pool.stdout))
+        orders = cast("IO[bytes]", pool.stdin)
         with suppress(BrokenPipeError, ValueError):  # it has ended, or is being stopped, already
             orders.write(json.dumps(self._order).encode() + b"\n")
             orders.flush()
-        if said.readline() != b"ready\n":
+
+    def _await(self, word: bytes) -> None:
+        pool = self._pool
+        if pool is not None and not self._stopping.is_set() and cast("IO[bytes]", pool.stdout).readline() != word:
             raise QueryUnavailable(
                 Sentence("Služba za poizvedbe se ni zagnala.", "The query service has not started."),
                 hint=Sentence("Razlog je v dnevniku strežnika.", "The reason is in the log of the server."),

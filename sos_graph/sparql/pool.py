@@ -1,9 +1,10 @@
 """One small process that holds the release in memory, forks query workers, and watches clocks.
 
-What enters, on standard input, is one line of JSON (the store's folder, the path of the socket, the settings); what
-leaves, on standard output, is the line ``ready``.  From then on the pool accepts clients on the socket, reads their
-tickets, and hands each connection to an idle worker (SCM_RIGHTS), keeping a copy of it.  It never reads a query and
-never runs one.
+What enters, on standard input, is one line of JSON (the store's folder, the path of the socket, the settings, and the
+release's quads as a file, if there is one); what leaves, on standard output, is the line ``opened`` as soon as the
+store is known to be one, and the line ``ready`` when the workers wait.  Between the two clients may come to the socket
+and wait there.  From then on the pool reads their tickets, and hands each connection to an idle worker (SCM_RIGHTS),
+keeping a copy of it.  It never reads a query and never runs one.
 
 Why the pool accepts, and not the workers: it keeps the lanes, the queue and the budgets, it sees a client hang up
 (EPOLLRDHUP) and kills the worker that works for nobody, and it can tell a client why its worker died.  The last cannot
@@ -14,6 +15,8 @@ frame.
 A worker is killed (SIGKILL) when its query has run for as long as its ticket says, and `query_seconds` after WRITING if
 nobody reads the answer; a new one is forked as soon as it is dead.  A store of up to `query_in_memory` quads is loaded
 once, here, and shared by the workers' memory; a larger one each worker opens read-only from the disk after the fork.
+Nobody is answered from the disk while the memory fills: the engine gives rows that no ORDER BY puts in order as it
+finds them, otherwise there than here, and one query would have two answers in one release.
 This process has one thread, so a fork copies no lock that somebody holds.
 
 The pool ends when standard input ends, which the kernel sees to when the server dies in whatever way, or when its
@@ -36,7 +39,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from sos_graph.copies import copy_to_memory, load_to_memory, look_at_store
 from sos_graph.errors import QueryLimit, QueryUnavailable
 from sos_graph.journal import begin_journal
 from sos_graph.settings import Settings
@@ -46,7 +51,7 @@ from sos_graph.sparql.verdicts import autopsy
 from sos_graph.sparql.waiting import Caller
 from sos_graph.sparql.wire import TICKET, Ticket, encode_error
 from sos_graph.sparql.worker import DONE, READY, WRITING
-from sos_graph.store import Store, copy_to_memory
+from sos_graph.store import Store
 
 __all__ = ["Pool", "main"]
 
@@ -232,6 +237,19 @@ class Pool:
         caller.connection.close()
 
 
+def _load(folder: Path, lines: dict[str, Any] | None, most: int) -> Store | None:
+    """The store in memory, from the file of its quads where there is one, or None where there are too many of them."""
+    if lines is None:
+        return copy_to_memory(folder, most)
+    if 2 * lines["quads"] > most:  # there are at most as many triples in the union
+        return None
+    store = load_to_memory(Path(lines["file"]), lines["sha256"])
+    if store is None:
+        LOG.warning("%s is not what it was; the store is read instead", lines["file"])
+        return copy_to_memory(folder, most)
+    return store
+
+
 def main() -> None:
     """Run a pool as the first line of standard input orders."""
     begin_journal("pool")
@@ -241,7 +259,9 @@ def main() -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         listener.bind(str(address))
         listener.listen(BACKLOG)
-        store = copy_to_memory(folder, settings.query_in_memory)
+        look_at_store(folder)
+        os.write(sys.stdout.fileno(), b"opened\n")
+        store = _load(folder, order["lines"], settings.query_in_memory)
         gc.freeze()
         pool = Pool(listener, store, folder, settings)
         try:

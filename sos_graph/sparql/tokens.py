@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from sos_graph.errors import QueryRefused, Sentence
@@ -57,27 +58,29 @@ SHORT = rf"(?!QQQ)Q(?:[^Q\\\n\r]++|{ESCAPE})*+Q"
 """The patterns of strings, for either quote in the place of Q."""
 EXPONENT = "[eE][+-]?[0-9]+"
 
-TERMINALS = re.compile(
-    "|".join(
-        (
-            r"(?P<space>[ \t\r\n]+|\#[^\r\n]*)",
-            r'(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)',
-            f"(?P<name>(?:{PREFIX})?:(?:{LOCAL})?)",
-            f"(?P<variable>[?$][{FIRST}0-9][{FIRST}0-9\u00b7\u0300-\u036f\u203f\u2040]*)",
-            f"(?P<blank>_:[{FIRST}0-9](?:[{CHARS}.]*[{CHARS}])?)",
-            "(?P<language>@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)",
-            "(?P<string>" + "|".join(form.replace("Q", quote) for form in (LONG, SHORT) for quote in QUOTES) + ")",
-            rf"(?P<number>[+-]?(?:[0-9]+\.[0-9]*{EXPONENT}|\.?[0-9]+{EXPONENT}|[0-9]*\.[0-9]+|[0-9]+))",
-            "(?P<word>[A-Za-z][A-Za-z0-9_]*)",
-            r"(?P<sign>\^\^|\|\||&&|!=|<=|>=|[(){}\[\].,;=<>!*/+\-|^?])",
-        )
-    )
+TERMINALS = (
+    r"(?P<space>[ \t\r\n]+|\#[^\r\n]*)",
+    r'(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)',
+    f"(?P<name>(?:{PREFIX})?:(?:{LOCAL})?)",
+    f"(?P<variable>[?$][{FIRST}0-9][{FIRST}0-9\u00b7\u0300-\u036f\u203f\u2040]*)",
+    f"(?P<blank>_:[{FIRST}0-9](?:[{CHARS}.]*[{CHARS}])?)",
+    "(?P<language>@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)",
+    "(?P<string>" + "|".join(form.replace("Q", quote) for form in (LONG, SHORT) for quote in QUOTES) + ")",
+    rf"(?P<number>[+-]?(?:[0-9]+\.[0-9]*{EXPONENT}|\.?[0-9]+{EXPONENT}|[0-9]*\.[0-9]+|[0-9]+))",
+    "(?P<word>[A-Za-z][A-Za-z0-9_]*)",
+    r"(?P<sign>\^\^|\|\||&&|!=|<=|>=|[(){}\[\].,;=<>!*/+\-|^?])",
 )
 CODEPOINT = re.compile(r"(?:\\\\)+|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 IN_STRINGS = {ord('"'): r"\"", ord("'"): r"\'", ord("\\"): r"\\", ord("\n"): r"\n", ord("\r"): r"\r"}
 """Escapes of characters that would end a string or begin an escape stand for the character in it, as in SPARQL 1.2."""
 SURROGATES = range(0xD800, 0xE000)
 LAST_CODEPOINT = 0x10FFFF
+
+
+@cache
+def _terminals() -> re.Pattern[str]:
+    """The terminals as one pattern, which takes so long to compile that only who reads queries does it."""
+    return re.compile("|".join(TERMINALS))
 
 
 def refuse(text: str, offset: int, what: Sentence, hint: Sentence) -> QueryRefused:
@@ -131,9 +134,9 @@ def replace_escapes(text: str) -> str:
 
 def tokenise(text: str) -> Iterator[Token]:
     """The tokens of a text, white space and comments left out; raises QueryRefused where no terminal fits."""
-    position = 0
+    position, terminals = 0, _terminals()
     while position < len(text):
-        found = TERMINALS.match(text, position)
+        found = terminals.match(text, position)
         if found is None:
             raise _stray(text, position)
         position = found.end()

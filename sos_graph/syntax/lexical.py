@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from math import inf
 
 from sos_graph.terms import XSD, Literal, NamedNode
@@ -97,8 +97,13 @@ def _is_integer(text: str, least: float, most: float) -> bool:
     return INTEGER.fullmatch(text) is not None and len(text) <= LONGEST_INTEGER and least <= int(text) <= most
 
 
-def _is_shaped(text: str, form: re.Pattern[str]) -> bool:
-    return form.fullmatch(text) is not None and _exists(text)
+def _is_shaped(text: str, form: str) -> bool:
+    return _compiled(form).fullmatch(text) is not None and _exists(text)
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.ASCII)
 
 
 def _exists(text: str) -> bool:
@@ -112,6 +117,5 @@ def _exists(text: str) -> bool:
 
 
 _CHECKS: Mapping[NamedNode, Callable[[str], bool]] = {
-    NamedNode(XSD.base + name): partial(_is_shaped, form=re.compile(pattern, re.ASCII))
-    for name, pattern in FORMS.items()
+    NamedNode(XSD.base + name): partial(_is_shaped, form=pattern) for name, pattern in FORMS.items()
 } | {NamedNode(XSD.base + name): partial(_is_integer, least=least, most=most) for name, (least, most) in BOUNDS.items()}

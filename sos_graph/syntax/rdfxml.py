@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 
 from sos_graph.errors import NotAcceptable, Sentence
@@ -21,13 +22,18 @@ from sos_graph.terms import RDF
 __all__ = ["write_rdfxml"]
 
 LETTER = "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e"
-LOCAL = re.compile(f"[{LETTER}][{LETTER}0-9.-]*$")
+LOCAL = f"[{LETTER}][{LETTER}0-9.-]*$"
 PREFIX = re.compile(r"(?!xml)[A-Za-z_][A-Za-z0-9_.-]*", re.IGNORECASE)
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 SYNTAX_NAMES = "RDF Description ID about parseType resource nodeID datatype li aboutEach aboutEachPrefix bagID"
 RESERVED = frozenset(RDF.base + name for name in SYNTAX_NAMES.split())
 XMLNS = "http://www.w3.org/2000/xmlns/"
 CLOSE = "  </rdf:Description>\n"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def write_rdfxml(statements: Statements, prefixes: Mapping[str, str] = FILE_PREFIXES) -> str:
@@ -69,7 +75,7 @@ def _property(element: str, value: str) -> str:
 
 def _text(escaped: str) -> str:
     text = plain(escaped)
-    if NOT_XML.search(text):
+    if _compiled(NOT_XML).search(text):
         raise _unsayable(
             Sentence("Besedilo vsebuje krmilni znak.", "A text holds a control character."), escape(escaped)[:60]
         )
@@ -95,7 +101,7 @@ class _Elements:
         return name
 
     def _new(self, iri: str) -> str:
-        local = LOCAL.search(iri)
+        local = _compiled(LOCAL).search(iri)
         namespace = iri[: local.start()] if local else ""
         if local is None or iri in RESERVED or namespace == XMLNS:
             raise _unsayable(Sentence("Lastnost nima imena XML.", "A property has no XML name."), iri)

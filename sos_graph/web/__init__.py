@@ -22,120 +22,25 @@ prefix      the path that stands before all of a site that shares its host
 watching, watched, meters, processes   requests timed, counted and told of; `/metrics`
 changeover, board, live, closed   a release is published -> every worker answers from it; what is said where none can
 serving     processes, sockets, signals
+application all of them, put together
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Request
-from jinja2 import StrictUndefined
-
-from sos_graph.errors import Language
-from sos_graph.questions import kind_of
-from sos_graph.release import Release
-from sos_graph.representation import document_iri, page_query
-from sos_graph.settings import Settings
-from sos_graph.terms import XSD, Literal
-from sos_graph.web import about, headers, policy, prefix, problems
-from sos_graph.web.assets import asset_url, built_url, design_digest
-from sos_graph.web.finding import reconcile, search
-from sos_graph.web.harvest import (
-    catalogue,
-    changes,
-    citations,
-    columns,
-    datasets,
-    discovery,
-    downloads,
-    graphs,
-    memento,
-    releases,
-    vocabulary,
-)
-from sos_graph.web.maps import atlas as maps
-from sos_graph.web.maps.boundaries import read_boundaries
-from sos_graph.web.operating import health, meters, status
-from sos_graph.web.querying import completion, questions, sparql
-from sos_graph.web.site import EXTENSION, make_site
-from sos_graph.web.things import disputes, home, kinds, provenance
-from sos_graph.web.things import documents as things
-from sos_graph.wording import say_date, say_number
-
 if TYPE_CHECKING:
+    from flask import Flask
+
+    from sos_graph.release import Release
+    from sos_graph.settings import Settings
     from sos_graph.sparql import QueryService
 
 __all__ = ["create_app"]
 
-PAGES = (
-    home,
-    things,
-    kinds,
-    maps,
-    graphs,
-    vocabulary,
-    sparql,
-    questions,
-    catalogue,
-    releases,
-    changes,
-    memento,
-    search,
-    reconcile,
-    about,
-    policy,
-    status,
-    health,
-    meters,
-    citations,
-    columns,
-    completion,
-    datasets,
-    discovery,
-    disputes,
-    downloads,
-    provenance,
-)
-"""The kinds of pages; a new one takes its place here."""
-FORM_OVERHEAD = 3
-"""A percent-encoded form is up to three times as long as its text."""
-
 
 def create_app(release: Release, settings: Settings, queries: QueryService | None) -> Flask:
     """The site of a release; without a query client `/sparql` says that it is not available."""
-    app = Flask(__name__, static_folder=None)
-    app.request_class = _Request
-    app.debug = False  # whatever FLASK_DEBUG says: nobody is shown a trace
-    app.url_map.merge_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = FORM_OVERHEAD * settings.query_text + 65_536
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["upfirst"] = lambda text: f"{text[:1].upper()}{text[1:]}"
-    app.jinja_env.globals.update(
-        asset=asset_url,
-        built=built_url,
-        day=_day,
-        document_iri=document_iri,
-        kind_of=kind_of,
-        number=say_number,
-        page_query=page_query,
-    )
-    app.extensions[EXTENSION] = make_site(release, settings, queries, design_digest())
-    if settings.boundaries:
-        read_boundaries(release, settings.boundaries, settings.boundary_code)
-    prefix.add_prefix(app, settings)
-    for page in PAGES:
-        app.register_blueprint(page.blueprint)
-    problems.answer_errors(app)
-    headers.add_headers(app)
-    return app
+    from sos_graph.web.application import make_app
 
-
-class _Request(Request):
-    """A request whose form has few parts: a query and the graphs it names."""
-
-    max_form_parts = 1_000
-
-
-def _day(text: str, language: Language) -> str:
-    return say_date(Literal(text, datatype=XSD.date), language)
+    return make_app(release, settings, queries)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Generic, TypeVar
 
 from flask import Response, render_template, request
+from markupsafe import Markup
 
 from sos_graph import __version__
 from sos_graph.errors import Sentence, Unknown
@@ -40,6 +42,19 @@ __all__ = [
 ]
 
 Thing = TypeVar("Thing")
+MENU = (
+    ("/doc", "menu_things"),
+    ("/map", "map_menu"),
+    ("/q", "questions_title"),
+    ("/disputes", "disputes_menu"),
+    ("/sources", "sources_menu"),
+    ("/ns", "menu_vocabulary"),
+    ("/sparql", None),
+    ("/catalog.html", "menu_catalogue"),
+    ("/about", "menu_about"),
+)
+"""Where the menu leads, and the phrases that say so."""
+PLACES = frozenset(address for address, _ in MENU)
 CACHED = "public, max-age=300"
 BOTH = "Accept, Accept-Language"
 SAFE = ("GET", "HEAD")
@@ -156,10 +171,23 @@ def render(template: str, speaker: Speaker, **values: object) -> bytes:
         kind_name=speaker.kind_name,
         link=speaker.link,
         lang=speaker.language,
+        kept=partial(_kept, speaker),
         languages=[(one, address_in(request, one)) for one in LANGUAGES],
         **values,
     )
     return page.encode()
+
+
+def _kept(speaker: Speaker, template: str) -> Markup:
+    """A part that all pages have in common, written once for a language and, in the menu, the page it stands on."""
+    here = request.path if template == "menu.html" and request.path in PLACES else ""
+    key = template, speaker.language, speaker.chosen, here
+    known = speaker.site.parts.get(key)
+    if known is None:
+        said = {"t": speaker.word, "link": speaker.link, "lang": speaker.language, "speaker": speaker}
+        part = render_template(template, **said, site=speaker.site, menu=MENU, here=here)
+        known = speaker.site.parts[key] = Markup(part)  # noqa: S704 - the template has escaped what it was given
+    return known
 
 
 @dataclass(frozen=True, slots=True)

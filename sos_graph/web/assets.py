@@ -7,6 +7,7 @@ asks for a script with `script`, which gives nothing where it was not made: ever
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
 from pathlib import Path
 
@@ -45,9 +46,11 @@ def asset_at(name: str) -> str | None:
     return next((file for file, public in _names().items() if public == name), None)
 
 
+@cache
 def design_digest() -> str:
     """A digest of everything that pages are made from besides data: templates, files, words and code."""
     here = Path(__file__).parent
-    kinds = ("*.html", "*.css", "*.js", "*.svg", "*.po", "*.py")
-    files = sorted(file for kind in kinds for file in here.rglob(kind) if "node_modules" not in file.parts)
+    kinds = {".html", ".css", ".js", ".svg", ".po", ".py"}
+    paths = (Path(folder, name) for folder, _, names in os.walk(here) for name in names)
+    files = sorted(file for file in paths if file.suffix in kinds and "node_modules" not in file.parts)
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]

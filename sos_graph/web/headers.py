@@ -45,13 +45,14 @@ def add_headers(app: Flask) -> None:
 
 
 def _headers(response: Response) -> Response:
+    site = current_site()
     if watched := watched_in(request.environ):
         watched.route = request.url_rule.rule if request.url_rule else ""
-        watched.release = current_site().release.id
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Release"] = current_site().release.id
-    if current_site().settings.public_url.startswith("https:"):
+        watched.release = site.release.id
+    present = {name for name, _ in response.headers}
+    response.headers.extend([(name, value) for name, value in ALWAYS.items() if name not in present])
+    response.headers["X-Release"] = site.release.id
+    if site.settings.public_url.startswith("https:"):
         response.headers["Strict-Transport-Security"] = ONLY_BY_TLS
     if request.method == "OPTIONS" and response.status_code < 400:  # noqa: PLR2004 - any success
         response.headers.update(PREFLIGHT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -25,6 +25,8 @@ from sos_graph.web.name_index import NameIndex, read_names
 from sos_graph.web.service import graph_sizes
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from sos_graph.sparql import QueryService
 
 __all__ = ["EXTENSION", "Labels", "Site", "current_site", "make_site"]
@@ -61,7 +63,10 @@ class Sizes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A release and everything that its pages share; `published` are the IRIs of the graphs that a query may name."""
+    """A release and everything that its pages share.
+
+    `published` are the IRIs of the graphs that a query may name; `parts` the pieces of HTML that all pages have.
+    """
 
     release: Release
     settings: Settings
@@ -76,6 +81,7 @@ class Site:
     sizes: Sizes
     bodies: BodyReader
     design: str
+    parts: dict[tuple[object, ...], Markup] = field(default_factory=dict, compare=False)
 
 
 def make_site(release: Release, settings: Settings, queries: QueryService | None, design: str) -> Site:
@@ -93,10 +99,16 @@ def make_site(release: Release, settings: Settings, queries: QueryService | None
         lru_cache(maxsize=REMEMBERED)(lambda iri: labels(introduction(iri))),
         lru_cache(maxsize=REMEMBERED)(lambda kind: _above(store, kind)),
         lru_cache(maxsize=1)(lambda: read_names(release)),
-        lru_cache(maxsize=1)(lambda: graph_sizes(store)),
+        lru_cache(maxsize=1)(lambda: _sizes(release)),
         BodyReader(BODY_READERS, settings.query_seconds),
         design,
     )
+
+
+def _sizes(release: Release) -> Mapping[str, int]:
+    """How many triples each graph holds, and all together: as they were counted when the release was built."""
+    counted = release.statistics
+    return {"": counted.whole.triples, **counted.graphs} if counted.graphs else graph_sizes(release.store)
 
 
 def _above(store: Store, kind: NamedNode) -> frozenset[NamedNode]:

@@ -1,19 +1,30 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from sos_graph.copies import copy_to_memory, load_to_memory
 from sos_graph.errors import NotAcceptable, QueryLimit, QueryRefused, QueryUnavailable, ReleaseError
-from sos_graph.sparql import GRAPH_TYPES, RESULT_TYPES, QueryClient, answer_once, start_pool
+from sos_graph.sparql import (
+    GRAPH_TYPES,
+    RESULT_TYPES,
+    Lines,
+    PoolKeeper,
+    QueryClient,
+    answer_once,
+    start_pool,
+)
 from sos_graph.sparql.wire import decode_reply, receive
-from sos_graph.store import copy_to_memory, write_store
+from sos_graph.store import normal_lines, open_store, write_store
 from sos_graph.terms import NamedNode, graph_iri
 
 JSON = "application/sparql-results+json"
@@ -24,6 +35,14 @@ def _doubling(times):
     """A query that makes a string of ten characters, and doubles it so many times."""
     doubled = "".join(f"BIND(CONCAT(?a{n},?a{n}) AS ?a{n + 1}) " for n in range(times))
     return f"SELECT (STRLEN(?a{times}) AS ?n) {{ BIND('0123456789' AS ?a0) {doubled} }}"
+
+
+@pytest.fixture(scope="module")
+def lines(quads, tmp_path_factory):
+    """The quads of the store as a file."""
+    file = tmp_path_factory.mktemp("lines") / "all.nq"
+    file.write_text("".join(normal_lines(quads)), encoding="utf-8")
+    return Lines(str(file), len(quads), hashlib.sha256(file.read_bytes()).hexdigest())
 
 
 def _is_answered(connection):
@@ -259,6 +278,55 @@ def test_a_store_over_the_limit_is_not_copied_and_one_that_is_none_is_an_error(s
     assert set(copied.quads()) == set(quads)
     with pytest.raises(ReleaseError):
         copy_to_memory(tmp_path / "nothing", 10)
+
+
+def test_a_file_of_quads_is_in_memory_what_the_store_is(lines, quads, store_folder):
+    copied = load_to_memory(Path(lines.file), lines.sha256)
+    assert set(copied.quads()) == set(quads)
+    union = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    counts = [[row["n"].value for row in store.ask(union)] for store in (copied, open_store(store_folder))]
+    assert counts[0] == counts[1]
+
+
+def test_a_file_of_quads_that_is_not_what_it_was_is_not_read(lines, tmp_path):
+    file = tmp_path / "touched.nq"
+    file.write_bytes(Path(lines.file).read_bytes().replace(b"Oseba 3", b"Oseba 4", 1))
+    assert load_to_memory(file, lines.sha256) is None
+    file.write_bytes(b"<no quad")
+    assert load_to_memory(file, lines.sha256) is None
+    assert load_to_memory(tmp_path / "nothing", lines.sha256) is None
+
+
+@pytest.mark.parametrize("told", ["0" * 64, None], ids=["damaged", "whole"])
+def test_a_pool_answers_whether_or_not_the_file_of_quads_is_whole(settings, store_folder, lines, ask, told):
+    keeper = PoolKeeper(settings, store_folder, replace(lines, sha256=told or lines.sha256))
+    try:
+        keeper.start()
+        assert ask("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 9", asked=keeper.client).rows == 9
+    finally:
+        keeper.stop()
+
+
+def test_a_client_that_comes_before_the_workers_waits_for_them(settings, store_folder, lines, ask):
+    keeper = PoolKeeper(settings, store_folder, lines)
+    try:
+        keeper.launch()
+        keeper.await_opened()
+        assert ask("ASK { ?s ?p ?o }", asked=keeper.client).rows == 1
+    finally:
+        keeper.stop()
+
+
+def test_a_pool_on_a_file_of_quads_gives_the_same_bytes_each_time(settings, store_folder, lines, ask):
+    text, answers = "SELECT * { ?s ?p ?o } LIMIT 500", set()
+    for _ in range(2):
+        keeper = PoolKeeper(settings, store_folder, lines)
+        try:
+            keeper.start()
+            answers.add(ask(text, asked=keeper.client))
+        finally:
+            keeper.stop()
+    assert len(answers) == 1
 
 
 @pytest.mark.parametrize("most", [1, 1_000_000], ids=["disk", "memory"])

@@ -1,1 +1,1 @@
-"""Ready bytes: what was answered once is kept, packed, and answered again, and the server that does it and turns to a new release."""
+"""Ready bytes, kept packed from one answer to the next; the server that sends them; its turn to a new release."""

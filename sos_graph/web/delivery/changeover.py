@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 from pathlib import Path
@@ -34,7 +34,7 @@ from sos_graph.release import (
 )
 from sos_graph.remote.adapters import read_engines
 from sos_graph.settings import Settings
-from sos_graph.sparql import PoolKeeper
+from sos_graph.sparql import PoolKeeper, lines_of
 from sos_graph.web.board import Board, Offer, Order
 
 __all__ = ["Changeover"]
@@ -68,15 +68,23 @@ class Changeover:
         self._looked = self._read = time.monotonic()
         self._stopping = Event()
 
-    def begin(self) -> str:
+    def begin(self, meanwhile: Callable[[], object] = lambda: None) -> str:
         """The id of the release that is served first, "" where all are damaged; its pool is started.
 
+        The pool need not be ready: clients that come sooner wait at its socket.  While it starts, `meanwhile` is done.
         Raises NoRelease where nothing has been published, and QueryUnavailable where the pool cannot start.
         """
         if not candidates(self._releases):
             current_release(self._releases)
         name = self._choose()
-        self._give(replace(self._order, current=self._offer(name) if name else None))
+        offer = self._offer(name) if name else None
+        keeper = self._keepers.get(offer) if offer else None
+        if keeper:
+            keeper.launch()
+        meanwhile()
+        if keeper:
+            keeper.await_opened()
+        self._give(replace(self._order, current=offer))
         return name
 
     def follow(self) -> None:
@@ -138,12 +146,9 @@ class Changeover:
         if found := damaged(self._releases / name):
             self._refuse(name, found)
             return None
-        try:
-            offer = self._offer(name)
-        except (QueryUnavailable, OSError) as error:
-            self._put_off(name, str(error))
+        offer = self._start(name)
+        if offer is None:
             return None
-        _heal(self._keepers.get(offer))
         self._give(replace(self._order, standby=offer, is_ready=False))
         if not self._is_opened(offer):
             self._put_off(name, self._board.failure(offer) or "a worker takes too long")
@@ -233,18 +238,28 @@ class Changeover:
                 yield name
 
     def _offer(self, name: str) -> Offer:
-        """A release with a pool of its own, unless other engines answer; raises QueryUnavailable as the pool does."""
+        """A release with a pool of its own, which is still to be started, unless other engines answer."""
         folder = Path(self._releases / name).resolve()
         if read_engines(self._settings.sparql_endpoints):
             return Offer(name, str(folder))
-        keeper = PoolKeeper(self._settings, folder / "store")
+        keeper = PoolKeeper(self._settings, folder / "store", lines_of(folder))
         offer = Offer(name, str(folder), str(keeper.client.socket_path), keeper.client.key.hex())
         self._keepers[offer] = keeper
+        return offer
+
+    def _start(self, name: str) -> Offer | None:
+        """A release with a pool that can work and is healed; None where the pool cannot start, and the log says why."""
+        offer = None
         try:
-            keeper.start()
-        except QueryUnavailable:
-            self._end(offer)
-            raise
+            offer = self._offer(name)
+            if keeper := self._keepers.get(offer):
+                keeper.start()
+                _heal(keeper)
+        except (QueryUnavailable, OSError) as error:
+            self._put_off(name, str(error))
+            if offer:
+                self._end(offer)
+            return None
         return offer
 
     def _dismiss(self, offer: Offer) -> None:
@@ -271,6 +286,5 @@ class Changeover:
         self._board.give(order)
 
 
-def _heal(keeper: PoolKeeper | None) -> None:
-    if keeper is not None:
-        Thread(target=keeper.heal, daemon=True).start()
+def _heal(keeper: PoolKeeper) -> None:
+    Thread(target=keeper.heal, daemon=True).start()

@@ -87,7 +87,8 @@ def _point_to_history(response: Response) -> Response:
     if request.endpoint != DOCUMENT or response.status_code not in KEPT_LINKS:
         return response
     stem, _ = split_suffix((request.view_args or {})["path"], OFFERED)
-    shown = next((one for one in _log(current_site()) if one.release == current_site().release.id), None)
+    site = current_site()
+    shown = next((one for one in _log(site) if one.release == site.release.id), None)
     if shown is None:
         return response
     links = _frame(f"/doc/{stem}", "")

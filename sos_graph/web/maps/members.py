@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sos_graph.errors import Unknown
 from sos_graph.questions import Document, kind_of
+from sos_graph.release import Release
 from sos_graph.terms import NamedNode
 from sos_graph.web.maps.points import Picture, Row, picture_of, rows_of
 from sos_graph.web.maps.standings import (
@@ -57,17 +58,23 @@ def members_of(document: Document, speaker: Speaker) -> Members | None:
 
 def _choice(document: Document, speaker: Speaker) -> Choice | None:
     release = speaker.site.release
-    kind = kind_of(document.iri.value)
-    whole = document.iri if kind == "association" else None
-    if kind == "section":
-        wholes = (quad.object for quad in release.store.quads(document.iri, UNIT_OF))
-        whole = next((one for one in wholes if isinstance(one, NamedNode)), None)
-    if whole not in associations_of(release):
+    whole = _whole(document, release)
+    if whole is None or whole not in associations_of(release):
         return None
+    section = "" if whole == document.iri else _slug(document.iri)
     try:
-        return choice_of(release, _slug(whole), _slug(document.iri) if kind == "section" else "", document.day, MEMBERS)
+        return choice_of(release, _slug(whole), section, document.day, MEMBERS)
     except Unknown:
         return None
+
+
+def _whole(document: Document, release: Release) -> NamedNode | None:
+    """The association that a document is about, or that of the section."""
+    kind = kind_of(document.iri.value)
+    if kind == "association":
+        return document.iri
+    wholes = release.store.quads(document.iri, UNIT_OF) if kind == "section" else ()
+    return next((quad.object for quad in wholes if isinstance(quad.object, NamedNode)), None)
 
 
 def _slug(iri: NamedNode | None) -> str:

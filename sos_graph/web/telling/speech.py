@@ -8,14 +8,18 @@ the site can be browsed at any host.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from sos_graph.errors import Language
 from sos_graph.questions import label
 from sos_graph.terms import XSD, Literal, NamedNode, local_path
 from sos_graph.web.site import Site
+from sos_graph.web.telling.markup import markup_of
 from sos_graph.web.telling.outside import say_outside
 from sos_graph.web.telling.statements import Object
 from sos_graph.web.words import phrases
@@ -24,6 +28,9 @@ from sos_graph.wording import is_date, say_literal
 __all__ = ["LONGEST_LABEL", "Speaker", "Value", "address_of"]
 
 FOLLOWED = ("https://", "http://", "mailto:", "tel:")
+REMEMBERED = 20_000
+SHOWN_AT_ONCE = 12
+"""A longer list of values is folded."""
 LONGEST_LABEL = 200
 """How many characters of a label a link shows; the page of the thing shows all of it."""
 VOCABULARIES = ("http://www.w3.org/", "https://www.w3.org/ns/", "http://purl.org/", "https://w3id.org/")
@@ -42,6 +49,7 @@ class Value:
     is_date: bool = False
 
 
+@lru_cache(maxsize=REMEMBERED)
 def address_of(iri: str) -> str:
     """The relative address of the page about one of our IRIs, or "" for anybody else's.
 
@@ -97,6 +105,23 @@ class Speaker:
             return Value(self._shortened(say_outside(term.value)), term.value, is_elsewhere=True)
         text = say_literal(term, self.language)
         return Value(text, lang=self._foreign(term.language or ""), is_date=is_date(term))
+
+    def markup(self, value: Value, begins: bool = False) -> Markup:  # noqa: FBT001, FBT002 - as templates call it
+        """A value as HTML, with a capital where it begins a line."""
+        text = f"{value.text[:1].upper()}{value.text[1:]}" if begins else value.text
+        mark = self.word("foreign_mark", tag=value.lang) if value.lang else ""
+        return markup_of(text, value.href, value.lang, mark, value.is_elsewhere)
+
+    def list_markup(self, values: Sequence[Value]) -> Markup:
+        """One value as HTML, several as a list, and a long list folded."""
+        if len(values) == 1:
+            return self.markup(values[0])
+        items = Markup("").join(Markup("<li>{}</li>").format(self.markup(one)) for one in values)
+        shown = Markup('<ul class="plain">{}</ul>').format(items)
+        if len(values) <= SHOWN_AT_ONCE:
+            return shown
+        said = self.word("and_more", total=len(values))
+        return Markup("<details><summary>{}</summary>{}</details>").format(said, shown)
 
     def best(self, literals: Iterable[Object]) -> list[Value]:
         """Terms in words: of texts that come in several languages, those in this one, else those in another."""
