@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from io import BytesIO
 
@@ -117,6 +118,7 @@ def test_a_change_is_told_in_words_written_committed_and_undone(visitor, place):
 
     visitor.post(f"{entry}/undo?lang=sl")
     assert "Ta vpis je razveljavljen" in visitor.page
+    assert re.search(r">\d{1,2}\. \d{1,2}\. 2\d{3}, \d\d:\d\d UTC</time>", visitor.page)
     assert (place.project / HOLDINGS).read_bytes() == before
     assert git(place.project, "status", "--porcelain") == ""
     visitor.post(f"{entry}/undo?lang=sl")
