@@ -17,7 +17,7 @@ from sos_graph.parallel import forbid_forks
 from sos_graph.store import RUNS_THREADS
 from sos_graph.terms import DefaultGraph, Quad
 
-__all__ = ["continue_store"]
+__all__ = ["continue_store", "share"]
 
 SHARED = ".sst"
 """What the names of the files end in that are never written again."""
@@ -30,7 +30,7 @@ def continue_store(before: Path, folder: Path, gone: Iterable[str], come: Iterab
     folder.mkdir()
     for file in before.iterdir():
         if file.suffix == SHARED:
-            (folder / file.name).hardlink_to(file)
+            share(file, folder / file.name)
         elif file.name not in OF_A_PROCESS:
             shutil.copyfile(file, folder / file.name)
     store = engine.Store(str(folder))
@@ -39,6 +39,14 @@ def continue_store(before: Path, folder: Path, gone: Iterable[str], come: Iterab
     store.extend(new)
     store.extend(Quad(*quad.triple) for quad in new)
     store.flush()
+
+
+def share(file: Path, place: Path) -> None:
+    """Put a file that nobody writes to at another place, too: by a hard link, or as a copy where none may be made."""
+    try:
+        place.hardlink_to(file)
+    except OSError:
+        shutil.copyfile(file, place)
 
 
 def _quads(lines: Iterable[str]) -> list[Quad]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -15,7 +16,7 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from sos_graph import parallel
-from sos_graph.checkpoints import continue_store
+from sos_graph.checkpoints import continue_store, share
 from sos_graph.checks import (
     KeptParts,
     ShapeResult,
@@ -201,6 +202,20 @@ def test_a_store_that_goes_on_from_another_holds_what_one_written_anew_does(tmp_
     continue_store(tmp_path / "before" / "store", tmp_path / "patched" / "store", *lines)
 
     assert _stored(tmp_path / "patched") == _stored(tmp_path / "after")
+
+
+def test_a_file_is_shared_as_a_copy_where_no_link_can_lead(tmp_path):
+    elsewhere = Path("/dev/shm")
+    if not os.access(elsewhere, os.W_OK) or elsewhere.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("needs a second file system that can be written to")
+    (tmp_path / "near").write_bytes(b"content")
+
+    with tempfile.TemporaryDirectory(dir=elsewhere) as folder:
+        share(tmp_path / "near", Path(folder) / "far")
+        share(tmp_path / "near", tmp_path / "linked")
+
+        assert (Path(folder) / "far").read_bytes() == b"content"
+        assert (tmp_path / "near").stat().st_nlink == 2
 
 
 def test_a_file_that_was_damaged_is_not_taken_over(project, tmp_path, monkeypatch):

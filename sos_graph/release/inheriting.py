@@ -18,7 +18,7 @@ from functools import lru_cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from sos_graph.checkpoints import continue_store
+from sos_graph.checkpoints import continue_store, share
 from sos_graph.dataset import Dataset
 from sos_graph.dumps import PACKINGS, WHOLE, collections_of, dump_name
 from sos_graph.errors import ReleaseError
@@ -115,7 +115,7 @@ def _linking(before: Forebear, task: str, folder: Path) -> Callable[[], None]:
 
 def _link(before: Path, paths: Iterable[str], folder: Path) -> None:
     for path in paths:
-        (folder / path).hardlink_to(before / path)
+        share(before / path, folder / path)
 
 
 def shared_with(before: Forebear | None, folder: Path) -> dict[str, DumpFile]:
