@@ -33,6 +33,7 @@ __all__ = [
     "Slice",
     "Variant",
     "choose",
+    "choose_by",
     "page_number",
     "render",
     "respond",
@@ -100,6 +101,21 @@ def choose(offered: Sequence[MediaType], asked: MediaType | None = None) -> Vari
     """
     chosen = asked or negotiate(request.headers.get("Accept"), offered)
     return Variant(chosen, speaker_for(request), negotiated=asked is None)
+
+
+def choose_by(suffix: str, offered: Sequence[MediaType]) -> Variant:
+    """The variant that the suffix of an address asks for, where it has one; else as `choose`.
+
+    Raises Unknown for a suffix of none of those offered, and NotAcceptable as `choose` does.
+    """
+    asked = next((one for one in offered if one.suffix == suffix), None)
+    if suffix and asked is None:
+        names = ", ".join(f".{one.suffix}" for one in offered)
+        raise Unknown(
+            Sentence("Te oblike ni.", "There is no such format."),
+            hint=Sentence(f"Na voljo so: {names}.", f"Offered are: {names}."),
+        )
+    return choose(offered, asked)
 
 
 def respond(

@@ -7,13 +7,12 @@ import json
 from flask import Blueprint, Response
 
 from sos_graph.catalogue.policy import EXAMPLE, FORMATTER, IDENTIFIER, uri_policy
-from sos_graph.errors import Sentence, Unknown
 from sos_graph.questions import label
 from sos_graph.representation import Link
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.answers import Answer, Variant, choose_by, render, respond
 from sos_graph.web.site import current_site
 
 __all__ = ["blueprint"]
@@ -27,10 +26,7 @@ blueprint = Blueprint("policy", __name__)
 @blueprint.get(f"{PAGE}.<suffix>")
 def policy(suffix: str = "") -> Response:
     """The URI policy; raises Unknown for a format that it does not come in."""
-    _, media_type = split_suffix(f"{PAGE}.{suffix}", OFFERED)
-    if suffix and media_type is None:
-        raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
-    variant = choose(OFFERED, media_type)
+    variant = choose_by(suffix, OFFERED)
     return respond(variant, lambda: _answer(variant))
 
 

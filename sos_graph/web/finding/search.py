@@ -14,14 +14,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
 
-from sos_graph.errors import Sentence, Unknown
 from sos_graph.names import Candidate, find_names, fold, suggest_names
 from sos_graph.reconcile import describe_thing
 from sos_graph.representation import Link
 from sos_graph.syntax.media import HTML, JSON
 from sos_graph.terms import NamedNode
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.answers import Answer, Variant, choose, choose_by, render, respond
 from sos_graph.web.name_index import NameIndex
 from sos_graph.web.prefix import placed
 from sos_graph.web.site import current_site
@@ -56,10 +55,7 @@ class _Found:
 @blueprint.get("/search.<suffix>")
 def search(suffix: str = "") -> Response:
     """The things that `q` may mean, of one `kind` where that is given."""
-    _, media_type = split_suffix(f"search.{suffix}", OFFERED)
-    if suffix and media_type is None:
-        raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
-    variant = choose(OFFERED, media_type)
+    variant = choose_by(suffix, OFFERED)
     response = respond(variant, lambda: _answer(variant), key=[variant.speaker.language])
     if suffix:  # the names in the data are in the language of the visitor too
         response.headers["Vary"] = "Accept-Language"

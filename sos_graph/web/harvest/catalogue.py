@@ -38,10 +38,10 @@ from sos_graph.representation import LICENCE, Link, neighbours
 from sos_graph.settings import Settings
 from sos_graph.store import Store, gather
 from sos_graph.syntax import write_rdf
-from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE, MediaType
+from sos_graph.syntax.media import HTML, JSON_LD, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from sos_graph.terms import DCAT, ROOT, Literal, NamedNode, Quad, Triple
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Slice, Variant, choose, page_number, render, respond_made, split_suffix
+from sos_graph.web.answers import Answer, Slice, Variant, choose_by, page_number, render, respond_made
 from sos_graph.web.harvest.releases import manifest_named
 from sos_graph.web.headers import say_changed
 from sos_graph.web.site import Labels, Site, current_site
@@ -72,7 +72,7 @@ blueprint = Blueprint("catalogue", __name__)
 def catalog(suffix: str = "") -> Response:
     """The catalogue, or a page of it; raises Unknown for a page, a size or a release that there is not."""
     site = current_site()
-    variant = _choose("catalog", suffix, OFFERED)
+    variant = choose_by(suffix, OFFERED)
     release = _release(site, request.args.get("release", ""))
     triples = catalogue_of(release, site.settings)
     which = _which(release, site.settings, suffix)
@@ -165,19 +165,8 @@ def _which(release: Release, settings: Settings, suffix: str) -> Portion:
     return Portion(page_number(), size, release.id, f"{place}catalog{f'.{suffix}' if suffix else ''}")
 
 
-def _choose(path: str, suffix: str, offered: Sequence[MediaType]) -> Variant:
-    _, media_type = split_suffix(f"{path}.{suffix}", offered)
-    if suffix and media_type is None:
-        names = ", ".join(f".{one.suffix}" for one in offered)
-        raise Unknown(
-            Sentence("Te oblike ni.", "There is no such format."),
-            hint=Sentence(f"Na voljo so: {names}.", f"Offered are: {names}."),
-        )
-    return choose(offered, media_type)
-
-
 def _described(path: str, suffix: str, describe: Callable[[Site], Iterable[Triple]]) -> Response:
-    variant = _choose(path, suffix, RDF_OFFERED)
+    variant = choose_by(suffix, RDF_OFFERED)
     site = current_site()
     links = [Link(f"/{path}.{one.suffix}", "alternate", one.name) for one in RDF_OFFERED]
     links += [Link(f"{ROOT}{path}", "canonical"), Link(LICENCE.value, "license")]

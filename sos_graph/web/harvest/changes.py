@@ -23,11 +23,11 @@ from sos_graph.web.answers import (
     Answer,
     Variant,
     choose,
+    choose_by,
     render,
     respond,
     respond_made,
     slice_of,
-    split_suffix,
 )
 from sos_graph.web.harvest.atom import FeedEntry, write_feed
 from sos_graph.web.harvest.eventstream import describe_page, describe_publication, describe_stream
@@ -87,16 +87,9 @@ def changes(suffix: str = "") -> Response:
     log = shown_publications(site)
     if suffix == ATOM.suffix:
         return _feed(site, log)
-    variant = _variant(f"changes.{suffix}" if suffix else "changes", OFFERED)
+    variant = choose_by(suffix, OFFERED)
     address = f"{_site_address(site)}/changes"
     return respond(variant, lambda: _list(log, variant, address), key=[len(log), address], cache=CHANGING)
-
-
-def _variant(name: str, offered: Sequence[MediaType]) -> Variant:
-    _, media_type = split_suffix(name, offered)
-    if "." in name and media_type is None:
-        raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
-    return choose(offered, media_type)
 
 
 def _list(log: Sequence[Publication], variant: Variant, address: str) -> Answer:
@@ -140,9 +133,9 @@ def _texts(chapter: Chapter) -> list[str]:
 def publication(name: str) -> Response:
     """One publication with everything that changed, in words and as data."""
     site = current_site()
-    stem, _ = split_suffix(name, OFFERED)
+    stem, _, suffix = name.partition(".")
     one = _numbered(shown_publications(site), stem)
-    variant = _variant(name, OFFERED)
+    variant = choose_by(suffix, OFFERED)
     if variant.media_type == HTML:
         return respond(variant, lambda: _page(one, variant), cache=CHANGING)
     return respond_made(variant, _data(site, one, variant), cache=FOREVER)
@@ -179,13 +172,13 @@ def versions(name: str, page: str) -> Response:
     """A page of versions; it never changes."""
     site = current_site()
     one = _numbered(shown_publications(site), name)
-    stem, _ = split_suffix(page, PAGES)
+    stem, _, suffix = page.partition(".")
     if not (stem.isascii() and stem.isdigit() and len(stem) < len("1000000") and 1 <= int(stem) <= one.pages):
         raise Unknown(
             Sentence("Te strani objava nima.", "The publication has no such page."),
             hint=Sentence(f"Njene strani so od 1 do {one.pages}.", f"Its pages are 1 to {one.pages}."),
         )
-    variant = _variant(page, PAGES)
+    variant = choose_by(suffix, PAGES)
     if variant.media_type == HTML:
         return respond(variant, lambda: _list_of_versions(site, one, int(stem), variant))
     content = read_page(site.settings.releases, one.number, int(stem))

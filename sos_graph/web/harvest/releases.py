@@ -19,7 +19,7 @@ from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, TURTLE, by_suffix
 from sos_graph.terms import DCT, PROV, RDF, ROOT, VOID, XSD, Literal, NamedNode, Triple
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.answers import Answer, Variant, choose_by, render, respond
 from sos_graph.web.harvest.changes import CHANGING, as_data, chapter_of, shown_publications
 from sos_graph.web.harvest.eventstream import describe_publication
 from sos_graph.web.site import Site, current_site
@@ -51,7 +51,7 @@ def releases(suffix: str = "") -> Response:
     """The list of releases that are kept, and of those that were."""
     site = current_site()
     kept, log = _kept(site), shown_publications(site)
-    variant = _choose(f"releases.{suffix}" if suffix else "releases")
+    variant = choose_by(suffix, OFFERED)
     key = [len(log), *(one.id for one in kept)]
     return respond(variant, lambda: _answer(kept, log, variant, "releases.html"), key=key, cache=CHANGING)
 
@@ -60,19 +60,12 @@ def releases(suffix: str = "") -> Response:
 def release(name: str) -> Response:
     """One release: its counts, its files and what changed with it; raises Unknown, and Gone for one not kept now."""
     site = current_site()
-    stem, _ = split_suffix(name, OFFERED)
+    stem, _, suffix = name.partition(".")
     manifest = manifest_named(site, stem)
     log = [one for one in shown_publications(site) if one.release == manifest.id]
-    variant = _choose(name)
+    variant = choose_by(suffix, OFFERED)
     key = [manifest.id, *(one.number for one in log)]
     return respond(variant, lambda: _answer([manifest], log, variant, "release.html"), key=key, cache=CHANGING)
-
-
-def _choose(name: str) -> Variant:
-    _, media_type = split_suffix(name, OFFERED)
-    if "." in name and media_type is None:
-        raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
-    return choose(OFFERED, media_type)
 
 
 def manifest_named(site: Site, name: str) -> Manifest:

@@ -17,7 +17,7 @@ from sos_graph.representation import DOCUMENT_TYPES, links_of, represent_quads
 from sos_graph.syntax.media import HTML, JSON_LD
 from sos_graph.terms import LGA_NS, OWL, RDF, RDFS, ROOT, SKOS, NamedNode, Quad, graph_iri
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, split_suffix
+from sos_graph.web.answers import Answer, Variant, choose, choose_by, render, respond, split_suffix
 from sos_graph.web.harvest.context import context_document
 from sos_graph.web.harvest.graphs import quads_answer
 from sos_graph.web.site import Site, current_site
@@ -76,10 +76,7 @@ def shapes(suffix: str = "") -> Response:
     site = current_site()
     graphs = [graph for graph in site.release.store.graphs() if graph.value.startswith(SHAPES)]
     found = _document(site, NamedNode(f"{ROOT}shapes"), graphs)
-    _, media_type = split_suffix(f"shapes.{suffix}", OFFERED)
-    if suffix and not media_type:
-        raise Unknown(Sentence("Te oblike ni.", "There is no such format."))
-    variant = choose(OFFERED, media_type)
+    variant = choose_by(suffix, OFFERED)
     return respond(variant, lambda: quads_answer(found, variant))
 
 

@@ -20,7 +20,7 @@ from sos_graph.syntax.media import CSV, HTML, MediaType
 from sos_graph.terms import NamedNode
 from sos_graph.validity import Calendar
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, respond_made, slice_of
+from sos_graph.web.answers import Answer, Slice, Variant, choose, choose_by, render, respond, respond_made, slice_of
 from sos_graph.web.maps.boundaries import read_boundaries
 from sos_graph.web.maps.members import members_of
 from sos_graph.web.maps.points import Picture, Row, picture_of, rows_of, thumbnail_of
@@ -54,35 +54,11 @@ blueprint = Blueprint("maps", __name__)
 
 
 @blueprint.get(ADDRESS, strict_slashes=False)
-def municipalities() -> Response:
-    """The map of the municipalities, with its table."""
-    return _respond(None)
-
-
 @blueprint.get(f"{ADDRESS}.<suffix>")
-def municipalities_as(suffix: str) -> Response:
-    """The municipalities of the map as a table or as points; raises Unknown for any other suffix."""
-    media_type = next((one for one in OFFERED if one.suffix == suffix), None)
-    if media_type is None:
-        raise Unknown(
-            Sentence("Te oblike zemljevida ni.", "The map has no such format."),
-            hint=Sentence("Zapišite .csv ali .geojson.", "Write .csv or .geojson."),
-        )
-    return _respond(media_type)
-
-
-@blueprint.get(BOUNDARIES)
-def boundaries() -> Response:
-    """The boundaries of municipalities that the operator has added; none where there are none."""
+def municipalities(suffix: str = "") -> Response:
+    """The municipalities on a map with its table, as a table or as points; raises Unknown for any other suffix."""
     site = current_site()
-    file = site.settings.boundaries
-    body = read_boundaries(site.release, file, site.settings.boundary_code) if file else NO_BOUNDARIES
-    return respond_made(choose((GEO_JSON,), GEO_JSON), Answer(body))
-
-
-def _respond(asked: MediaType | None) -> Response:
-    site = current_site()
-    variant = choose(OFFERED, asked)
+    variant = choose_by(suffix, OFFERED)
     moment = chosen_moment(site)
     choice = choice_of(
         site.release,
@@ -95,6 +71,15 @@ def _respond(asked: MediaType | None) -> Response:
     if order and order not in ORDERS:
         raise Unknown(Sentence("Takega vrstnega reda ni.", "There is no such order."))
     return respond(variant, lambda: _answer(site, variant, choice, order))
+
+
+@blueprint.get(BOUNDARIES)
+def boundaries() -> Response:
+    """The boundaries of municipalities that the operator has added; none where there are none."""
+    site = current_site()
+    file = site.settings.boundaries
+    body = read_boundaries(site.release, file, site.settings.boundary_code) if file else NO_BOUNDARIES
+    return respond_made(choose((GEO_JSON,), GEO_JSON), Answer(body))
 
 
 def _answer(site: Site, variant: Variant, choice: Choice, order: str) -> Answer:

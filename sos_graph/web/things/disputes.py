@@ -18,10 +18,10 @@ from sos_graph.questions import kind_of
 from sos_graph.release import Release
 from sos_graph.representation import DOCUMENT_TYPES
 from sos_graph.store import Store
-from sos_graph.syntax.media import CSV, HTML, MediaType
+from sos_graph.syntax.media import CSV, HTML
 from sos_graph.terms import DCT, ORG, RDF, ROOT, NamedNode
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Variant, choose, render, respond, slice_of, split_suffix
+from sos_graph.web.answers import Answer, Variant, choose_by, render, respond, slice_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.telling.languages import LANGUAGES
 from sos_graph.web.telling.listings import list_links, represent_list, write_table
@@ -83,23 +83,11 @@ class Group:
 
 
 @blueprint.get(ADDRESS, strict_slashes=False)
-def disputes() -> Response:
-    """The disputes between sources, by subject."""
-    return _respond(None)
-
-
 @blueprint.get(f"{ADDRESS}.<suffix>")
-def disputes_as(suffix: str) -> Response:
-    """The disputes in the format that a suffix asks for; raises Unknown for any other suffix."""
-    media_type = split_suffix(f"{ADDRESS}.{suffix}", OFFERED)[1]
-    if media_type is None:
-        raise Unknown(Sentence("Te oblike seznama ni.", "The list has no such format."))
-    return _respond(media_type)
-
-
-def _respond(asked: MediaType | None) -> Response:
+def disputes(suffix: str = "") -> Response:
+    """The disputes between sources, by subject; raises Unknown for a suffix of no format that they come in."""
     site = current_site()
-    variant = choose(OFFERED, asked)
+    variant = choose_by(suffix, OFFERED)
     state = request.args.get("state", "")
     return respond(variant, lambda: _answer(site, variant, state))
 
