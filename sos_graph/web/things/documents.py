@@ -14,10 +14,11 @@ from sos_graph.errors import Gone
 from sos_graph.questions import Document, describe, refuse_withdrawn
 from sos_graph.representation import DOCUMENT_TYPES, Link, document_iri, links_of, represent
 from sos_graph.syntax.media import HTML, MediaType
-from sos_graph.terms import DCT, LGA, RDF, NamedNode, Triple
+from sos_graph.terms import DCT, NamedNode
 from sos_graph.validity import Moment
 from sos_graph.web.addresses import iri_at, language_links
 from sos_graph.web.answers import Answer, Variant, choose, page_number, render, respond, split_suffix
+from sos_graph.web.problems import status_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.telling.moments import chosen_moment
 from sos_graph.web.telling.speech import address_of
@@ -65,17 +66,12 @@ def respond_about(site: Site, iri: NamedNode, suffix: MediaType | None) -> Respo
 def _answer(site: Site, iri: NamedNode, variant: Variant, moment: Moment | None) -> Answer:
     size = site.settings.page_size
     found = describe(site.release, site.composition, iri, page=page_number(), page_size=size, moment=moment)
-    withdrawn = Triple(iri, RDF.type, LGA.Withdrawn)
-    is_withdrawn = any(quad.triple == withdrawn for quad in found.quads)
+    status = status_of(lambda: refuse_withdrawn(site.release, iri))
     if variant.media_type == HTML:
-        body = _page(found, variant, is_withdrawn=is_withdrawn)
+        body = _page(found, variant, is_withdrawn=status == HTTPStatus.GONE)
     else:
         body = represent(site.release, found, variant.media_type, site.introduction)
-    return Answer(
-        body,
-        [*links_of(found, OFFERED), *_successors(found), *language_links()],
-        HTTPStatus.GONE if is_withdrawn else HTTPStatus.OK,
-    )
+    return Answer(body, [*links_of(found, OFFERED), *_successors(found), *language_links()], status)
 
 
 def _successors(document: Document) -> list[Link]:
