@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import partial
 from math import inf
 
 from sos_graph.terms import XSD, Literal, NamedNode
@@ -98,12 +98,7 @@ def _is_integer(text: str, least: float, most: float) -> bool:
 
 
 def _is_shaped(text: str, form: str) -> bool:
-    return _compiled(form).fullmatch(text) is not None and _exists(text)
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.ASCII)
+    return re.fullmatch(form, text, re.ASCII) is not None and _exists(text)
 
 
 def _exists(text: str) -> bool:

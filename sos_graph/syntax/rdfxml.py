@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from html import escape
 
 from sos_graph.errors import NotAcceptable, Sentence
@@ -29,11 +28,6 @@ SYNTAX_NAMES = "RDF Description ID about parseType resource nodeID datatype li a
 RESERVED = frozenset(RDF.base + name for name in SYNTAX_NAMES.split())
 XMLNS = "http://www.w3.org/2000/xmlns/"
 CLOSE = "  </rdf:Description>\n"
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def write_rdfxml(statements: Statements, prefixes: Mapping[str, str] = FILE_PREFIXES) -> str:
@@ -75,7 +69,7 @@ def _property(element: str, value: str) -> str:
 
 def _text(escaped: str) -> str:
     text = plain(escaped)
-    if _compiled(NOT_XML).search(text):
+    if re.search(NOT_XML, text):
         raise _unsayable(
             Sentence("Besedilo vsebuje krmilni znak.", "A text holds a control character."), escape(escaped)[:60]
         )
@@ -101,7 +95,7 @@ class _Elements:
         return name
 
     def _new(self, iri: str) -> str:
-        local = _compiled(LOCAL).search(iri)
+        local = re.search(LOCAL, iri)
         namespace = iri[: local.start()] if local else ""
         if local is None or iri in RESERVED or namespace == XMLNS:
             raise _unsayable(Sentence("Lastnost nima imena XML.", "A property has no XML name."), iri)

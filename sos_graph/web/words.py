@@ -3,24 +3,20 @@
 Each part of the site has a catalogue in each language, `locale/{language}/LC_MESSAGES/{part}.po`; a phrase is entered
 under its name, in both.  Gaps are in braces.  Phrases avoid numbers that would need the Slovene dual and plurals
 ("Članstva (212)"); the long texts are templates of their own.
-
-A web worker has no page before it has read them all, so they are read by one pattern, which knows what our catalogues
-have: names, phrases and remarks, no plurals and no contexts.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from babel.messages.pofile import read_po
 
 from sos_graph.errors import Language, Sentence
 
 __all__ = ["phrases"]
 
-ENTRY = re.compile(r'^msgid ((?:".*"\n)+)msgstr ((?:".*"(?:\n|\Z))+)', re.MULTILINE)
 LOCALE = Path(__file__).parent / "locale"
 
 
@@ -35,11 +31,6 @@ def _read(language: Language) -> dict[str, str]:
     """Each phrase of a language by its name."""
     found: dict[str, str] = {}
     for file in sorted((LOCALE / language / "LC_MESSAGES").glob("*.po")):
-        entries = (map(_text, one.groups()) for one in ENTRY.finditer(file.read_text(encoding="utf-8")))
-        found |= {name: phrase for name, phrase in entries if name}
+        with file.open("rb") as content:
+            found |= {str(one.id): str(one.string) for one in read_po(content, abort_invalid=True) if one.id}
     return found
-
-
-def _text(lines: str) -> str:
-    """The text of strings in quotes, one on each line, with the escapes of C, which are those of JSON."""
-    return "".join(map(json.loads, lines.splitlines()))
