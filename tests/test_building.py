@@ -26,7 +26,7 @@ from sos_graph.checks import (
     read_published,
     validate_shapes,
 )
-from sos_graph.checks.neighbourhoods import make_plan, ranges_of, read_part, validate_part
+from sos_graph.checks.neighbourhoods import make_plan, ranges_of, read_part, text_of, validate_part
 from sos_graph.dataset import draft_of, gather_dataset, transcripts_of
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.history import DumpState, compare, state_of, stored
@@ -98,7 +98,8 @@ def test_shapes_find_the_same_in_parts_as_in_the_whole(engine, tmp_path, monkeyp
     assert plan is not None
     ranges = ranges_of(dataset.triples, 100)
 
-    found = [validate_part(read_part(dataset.triples, *one), plan, draft, engine) for one in ranges]
+    parts = [read_part(dataset.triples, *one) for one in ranges]
+    found = [validate_part(one, text_of(one, plan, draft), plan, draft, engine) for one in parts]
 
     whole = validate_shapes([quad.triple for quad in gather(quads).quads()], shapes, engine="pyshifty")
     assert len(ranges) > 5

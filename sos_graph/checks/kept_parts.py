@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
@@ -22,7 +23,7 @@ from sos_graph.checks.findings import SEVERITIES
 from sos_graph.checks.shacl import Engine, ShapeResult
 from sos_graph.syntax.media import N_TRIPLES
 from sos_graph.syntax.reading import read_rdf
-from sos_graph.terms import NamedNode, Term
+from sos_graph.terms import NamedNode, Term, Triple
 
 __all__ = ["KeptParts"]
 
@@ -47,14 +48,9 @@ class KeptParts:
         """What is kept for an engine, from now on."""
         return cls(folder / engine, engine, time.time())
 
-    def key(self, shapes: Iterable[object], data: bytes) -> str:
+    def key(self, shapes: tuple[Triple, ...], data: bytes) -> str:
         """The name under which the results of some data under some shapes are kept."""
-        digest = hashlib.sha256(f"{self.engine} {version(self.engine)} {version('rdflib')}".encode())
-        for file in PROGRAM:
-            digest.update((Path(__file__).parent / file).read_bytes())
-        digest.update("".join(f"{one} .\n" for one in shapes).encode())
-        digest.update(hashlib.sha256(data).digest())
-        return digest.hexdigest()[:32]
+        return hashlib.sha256(_program(self.engine, shapes) + hashlib.sha256(data).digest()).hexdigest()[:32]
 
     def recall(self, key: str) -> frozenset[ShapeResult] | None:
         """The results under a key; None where there are none, or they were damaged."""
@@ -96,6 +92,16 @@ class KeptParts:
             fresh = self.folder / f".{name}.{os.getpid()}"
             fresh.write_text(text, "utf-8")
             fresh.replace(self.folder / name)
+
+
+@lru_cache(maxsize=1)
+def _program(engine: Engine, shapes: tuple[Triple, ...]) -> bytes:
+    """The digest of all but the data that results follow from."""
+    digest = hashlib.sha256(f"{engine} {version(engine)} {version('rdflib')}".encode())
+    for file in PROGRAM:
+        digest.update((Path(__file__).parent / file).read_bytes())
+    digest.update("".join(f"{one} .\n" for one in shapes).encode())
+    return digest.digest()
 
 
 def _digest(text: str) -> str:

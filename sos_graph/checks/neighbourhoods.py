@@ -219,10 +219,13 @@ def read_part(triples: Path, begin: int, end: int) -> Part:
         return [row_of(f"{line}\n") for line in lines.read(end - begin).decode().split("\n")[:-1]]
 
 
-def validate_part(part: Part, plan: Plan, draft: Draft, engine: Engine) -> frozenset[ShapeResult]:
-    """The results that the things of one part have; raises SourceError where the shapes cannot be used."""
+def validate_part(part: Part, text: bytes, plan: Plan, draft: Draft, engine: Engine) -> frozenset[ShapeResult]:
+    """The results that the things of one part have, whose text `text_of` has made.
+
+    Raises SourceError where the shapes cannot be used.
+    """
     return validate_lines(
-        text_of(part, plan, draft),
+        text,
         plan.shapes,
         engine=engine,
         part=lambda things: text_of([row for row in part if row[0] in things], plan, draft),

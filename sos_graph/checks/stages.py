@@ -113,10 +113,11 @@ class Examination:
 
     def _validate_part(self, plan: Plan, begin: int, end: int) -> frozenset[ShapeResult]:
         part = read_part(self.dataset.triples, begin, end)
-        key = self.kept.key(plan.shapes, text_of(part, plan, self.draft))
+        text = text_of(part, plan, self.draft)
+        key = self.kept.key(plan.shapes, text)
         found = self.kept.recall(key)
         if found is None:
-            found = validate_part(part, plan, self.draft, self.engine)
+            found = validate_part(part, text, plan, self.draft, self.engine)
             self.kept.remember(key, found)
         return found
 
