@@ -12,7 +12,7 @@ import re
 from sos_graph.errors import Language
 from sos_graph.terms import XSD, Literal
 
-__all__ = ["is_date", "say_date", "say_literal", "say_number"]
+__all__ = ["is_date", "say_date", "say_day", "say_literal", "say_number"]
 
 MONTHS = {
     "sl": "januar februar marec april maj junij julij avgust september oktober november december",
@@ -27,6 +27,15 @@ NUMBER = re.compile(r"([+-]?)(\d+)(?:\.(\d+))?")
 def is_date(literal: Literal) -> bool:
     """Whether a literal is a date of day, month or year precision."""
     return literal.datatype in DATES
+
+
+def say_day(text: str, language: Language) -> str:
+    """A day in words, from a text that begins with it, such as a moment.
+
+    >>> say_day("2026-11-22T15:22:00Z", "en")
+    '22 November 2026'
+    """
+    return say_date(Literal(text[:10], datatype=XSD.date), language)
 
 
 def say_date(literal: Literal, language: Language, *, in_phrase: bool = False) -> str:

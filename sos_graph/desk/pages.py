@@ -28,14 +28,13 @@ from sos_graph.desk.preview import Preview, open_preview
 from sos_graph.desk.serving import LocalServer
 from sos_graph.desk.voice import Voice, voice_for
 from sos_graph.desk.writing import Reasons, let_stand, write
-from sos_graph.errors import BadParameter, Language, NotPermitted, Sentence, SosGraphError
+from sos_graph.errors import BadParameter, NotPermitted, Sentence, SosGraphError
 from sos_graph.history import read_chapters
 from sos_graph.settings import Settings
 from sos_graph.sheets import write_workbook
-from sos_graph.terms import XSD, Literal
 from sos_graph.web.assets import FOLDER
 from sos_graph.web.headers import CONTENT_SECURITY_POLICY
-from sos_graph.wording import say_date
+from sos_graph.wording import say_day
 
 __all__ = ["Desk", "create_desk"]
 
@@ -73,7 +72,7 @@ def create_desk(desk: Desk) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["day"] = _day
+    app.jinja_env.filters["day"] = say_day
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(OWN / "templates")])
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     app.extensions[EXTENSION] = desk
@@ -82,10 +81,6 @@ def create_desk(desk: Desk) -> Flask:
     app.after_request(_headers)
     answer_errors(app, lambda problem, voice: _page("problem.html", voice, problem=problem))
     return app
-
-
-def _day(moment: str, language: Language) -> str:
-    return say_date(Literal(moment[:10], datatype=XSD.date), language)
 
 
 def _desk() -> Desk:

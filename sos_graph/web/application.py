@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from flask import Flask, Request
 from jinja2 import StrictUndefined
 
-from sos_graph.errors import Language
 from sos_graph.questions import kind_of
 from sos_graph.release import Release
 from sos_graph.representation import document_iri, page_query
 from sos_graph.settings import Settings
-from sos_graph.terms import XSD, Literal
 from sos_graph.web import about, headers, policy, prefix, problems
 from sos_graph.web.assets import asset_url, built_url, design_digest
 from sos_graph.web.finding import reconcile, search
@@ -36,7 +34,7 @@ from sos_graph.web.querying import completion, questions, sparql
 from sos_graph.web.site import EXTENSION, make_site
 from sos_graph.web.things import disputes, home, kinds, provenance
 from sos_graph.web.things import documents as things
-from sos_graph.wording import say_date, say_number
+from sos_graph.wording import say_day, say_number
 
 if TYPE_CHECKING:
     from sos_graph.sparql import QueryService
@@ -90,7 +88,7 @@ def make_app(release: Release, settings: Settings, queries: QueryService | None)
     app.jinja_env.globals.update(
         asset=asset_url,
         built=built_url,
-        day=_day,
+        day=say_day,
         document_iri=document_iri,
         kind_of=kind_of,
         number=say_number,
@@ -111,7 +109,3 @@ class _Request(Request):
     """A request whose form has few parts: a query and the graphs it names."""
 
     max_form_parts = 1_000
-
-
-def _day(text: str, language: Language) -> str:
-    return say_date(Literal(text, datatype=XSD.date), language)
