@@ -1,26 +1,21 @@
 """What a page shows for a value -> HTML: the words, the address they lead to, and the mark of another language.
 
-A page has hundreds of values and most stand on many pages, so what was written of one is remembered; a template would
-take ten times as long for each.
+A page has hundreds of values, and a template would take much longer for each.
 """
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 __all__ = ["markup_of"]
 
-REMEMBERED = 20_000
 OUTWARD = ' rel="external noopener" class="elsewhere"'
 
 
-@lru_cache(maxsize=REMEMBERED)
-def markup_of(text: str, href: str, lang: str, mark: str, is_elsewhere: bool) -> Markup:  # noqa: FBT001 - a part of the key
+def markup_of(text: str, href: str, lang: str, mark: str, *, is_elsewhere: bool) -> Markup:
     """The words of a value as HTML; `mark` tells of their language, where they are in another one than the page.
 
-    >>> markup_of("A & B", "/doc/x", "", "", False)
+    >>> markup_of("A & B", "/doc/x", "", "", is_elsewhere=False)
     Markup('<a href="/doc/x"><bdi>A &amp; B</bdi></a>')
     """
     tongue = escape(lang)

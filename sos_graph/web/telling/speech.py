@@ -28,7 +28,7 @@ from sos_graph.wording import is_date, say_literal
 __all__ = ["LONGEST_LABEL", "Speaker", "Value", "address_of"]
 
 FOLLOWED = ("https://", "http://", "mailto:", "tel:")
-REMEMBERED = 20_000
+REMEMBERED = 4_096
 SHOWN_AT_ONCE = 12
 """A longer list of values is folded."""
 LONGEST_LABEL = 200
@@ -110,7 +110,7 @@ class Speaker:
         """A value as HTML, with a capital where it begins a line."""
         text = f"{value.text[:1].upper()}{value.text[1:]}" if begins else value.text
         mark = self.word("foreign_mark", tag=value.lang) if value.lang else ""
-        return markup_of(text, value.href, value.lang, mark, value.is_elsewhere)
+        return markup_of(text, value.href, value.lang, mark, is_elsewhere=value.is_elsewhere)
 
     def list_markup(self, values: Sequence[Value]) -> Markup:
         """One value as HTML, several as a list, and a long list folded."""
