@@ -67,7 +67,7 @@ wheel: .venv/ready .make/frontend
 	rm -rf dist
 	$(RUN) hatchling build -t wheel
 
-# Visitors of every kind for ten minutes, and whether the site is afterwards what it was before.
+# Visitors of every kind for ten minutes, after ten and more to warm up, and whether the site is afterwards what it was before.
 soak: .make/built
 	$(RUN) bench.soak
 

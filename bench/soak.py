@@ -6,7 +6,8 @@ Harvesters take the catalogue and the dumps, followers the changes, crawlers pag
 questions, attackers what is meant to hurt, and slow clients hold on to their connections.  Each kind has its threads
 and draws from the same seed.  The site is started for this, with generous budgets for the query users and small limits
 for the attackers; before and after, when everybody has gone, the same questions are asked, and memory, descriptors
-and processes are counted.
+and processes are counted.  Before it counts, the site is warmed up, in rounds of a third of the seconds, until its
+memory hardly grows any more.
 
 An error is: a 5xx, but the 503 that an attacker gets; a refusal of somebody who did nothing wrong; a body shorter
 than said; an answer that is not the one of before; a process that is new or gone.  The exit status is 1 where there is
@@ -92,6 +93,7 @@ def _warmed(server: int, place: Place, seconds: float, seed: int) -> State:
         _visit(place, seconds, seed + number + 1, Report())
         state = _state(server, place)
         quiet = quiet + 1 if state.held < (1 + LITTLE) * last.held else 0
+        print(f"warming up, {number + 1} of at most {MOST_ROUNDS}: {state.held / last.held - 1:+.1%}", flush=True)
         if quiet == QUIET_ROUNDS:
             break
     return state
