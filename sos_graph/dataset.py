@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sos_graph.store import Draft
 from sos_graph.syntax.blanks import label_blanks
-from sos_graph.syntax.lines import merge_lines, read_lines, row_of, rows_in, triple_of
+from sos_graph.syntax.lines import merge_lines, read_lines, row_of, rows_in, triple_of, triple_rows_in
 from sos_graph.syntax.rows import Graphs, Row
 from sos_graph.terms import NamedNode, Quad
 from sos_graph.transcripts import Transcript, lines_in, transcribe
@@ -51,7 +51,7 @@ class Dataset:
 
     def union(self) -> Iterator[Row]:
         """The triples of all graphs as rows without a graph, sorted, each once."""
-        return rows_in(self.triples)
+        return triple_rows_in(self.triples)
 
     def subjects(self) -> Iterator[str]:
         """The IRI of everything that something is said of, sorted, each once."""

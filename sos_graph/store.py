@@ -16,6 +16,7 @@ from typing import IO
 
 import pyoxigraph as engine
 
+from sos_graph.allocation import give_back
 from sos_graph.errors import ReleaseError, Sentence
 from sos_graph.parallel import forbid_forks
 from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Term, Triple
@@ -147,6 +148,11 @@ class Draft:
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples."""
         self._engine.extend(Quad(one.subject, one.predicate, one.object) for one in triples)
+
+    def clear(self) -> None:
+        """Forget all triples, and give the memory back that they took."""
+        self._engine = engine.Store()
+        give_back()
 
     def __contains__(self, triple: Triple) -> bool:
         return Quad(triple.subject, triple.predicate, triple.object) in self._engine

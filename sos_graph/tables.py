@@ -21,7 +21,7 @@ from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from sos_graph.syntax.media import CSV
 from sos_graph.syntax.names import FILE_PREFIXES, names_under
@@ -43,8 +43,7 @@ LICENCE = "http://creativecommons.org/licenses/by/4.0/"
 FIRST = ("skos_prefLabel_sl", "skos_prefLabel_en")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Column:
+class Column(NamedTuple):
     """A property in one language; the language is empty where its values have none."""
 
     name: str

@@ -37,7 +37,7 @@ from sos_graph.sources import read_sources
 from sos_graph.store import Draft, gather, load_store, open_store
 from sos_graph.stored import quads_of, read_queries
 from sos_graph.syntax import changed_lines, lines
-from sos_graph.syntax.lines import merge_lines, read_lines, rows_in
+from sos_graph.syntax.lines import merge_lines, read_lines, triple_rows_in
 from sos_graph.syntax.reading import read_turtle
 from sos_graph.terms import SH, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, graph_iri
 from tests.cases import CASES, subclasses, triples_in
@@ -301,7 +301,7 @@ def test_parts_hold_every_thing_whole_wherever_they_begin(tmp_path, monkeypatch,
     ranges = ranges_of(file, share, [f"<http://a/{one}>" for one in named])
 
     parts = [{row[0] for row in read_part(file, *one)} for one in ranges]
-    assert [line for one in ranges for line in read_part(file, *one)] == list(rows_in(file))
+    assert [line for one in ranges for line in read_part(file, *one)] == list(triple_rows_in(file))
     assert sum(map(len, parts)) == len(set().union(*parts))
 
 

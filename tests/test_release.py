@@ -141,7 +141,7 @@ def test_a_disk_that_cannot_be_written_leaves_the_release_as_it_is(tmp_path, mon
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "lga.nq")
 
-    monkeypatch.setattr(publishing, "measure", full)
+    monkeypatch.setattr(publishing, "measure_all", full)
     with pytest.raises(ReleaseError, match="No space left"):
         gate.publish(_quads(12), [], tmp_path)
 

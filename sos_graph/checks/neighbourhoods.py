@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from sos_graph.checks.shacl import TARGETS, Engine, ShapeResult, validate_lines
 from sos_graph.store import Draft
-from sos_graph.syntax.lines import row_of
+from sos_graph.syntax.lines import triple_row_of
 from sos_graph.syntax.rows import Row
 from sos_graph.terms import OWL, RDF, RDFS, SH, NamedNode, Triple
 
@@ -216,7 +216,7 @@ def read_part(triples: Path, begin: int, end: int) -> Part:
     """The rows of one part."""
     with triples.open("rb") as lines:
         lines.seek(begin)
-        return [row_of(f"{line}\n") for line in lines.read(end - begin).decode().split("\n")[:-1]]
+        return [triple_row_of(f"{line}\n") for line in lines.read(end - begin).decode().split("\n")[:-1]]
 
 
 def validate_part(part: Part, text: bytes, plan: Plan, draft: Draft, engine: Engine) -> frozenset[ShapeResult]:

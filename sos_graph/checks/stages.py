@@ -79,11 +79,12 @@ class Examination:
         rules = [one for one in self._usable() if one.needs_graphs]
         later = {f"rules {one.name}": partial(self._ask_store, one, folder) for one in rules}
         rest = {} if self.errors else {"terms": partial(self._incomplete, folder)}
-        answers = run_tasks({**later, **rest}, say, forked=len(self.dataset.graphs) > 1)
-        results = {**results, **answers}
+        forked = len(self.dataset.graphs) > 1
+        answers = run_tasks({**later, **rest}, say, forked=forked)
         self.kept.forget_unused()
-        store = open_store(folder)
-        return sort_findings([*self._by_themselves(), *self._across(results, self._places(store), store)])
+        across = {"places": partial(self._across, {**results, **answers}, folder)}  # the store starts threads
+        found = run_tasks(across, say, forked=forked)["places"]
+        return sort_findings([*self._by_themselves(), *found])
 
     def _usable(self) -> list[HygieneRule]:
         return [one for one in self.rules if not (self.errors and one.needs_every_file)]
@@ -151,15 +152,18 @@ class Examination:
         for one in self.transcripts:
             yield from about_file(one.path, one.errors, tidy=one.tidy)
 
-    def _across(self, results: Mapping[str, Any], places: Places, store: Store) -> Iterator[Finding]:
-        rules = {one.name: one for one in self.rules}
-        shapes = self._shapes()
-        for result in (result for name, result in results.items() if name.startswith("shapes ")):
-            yield from _from_validation(result, shapes, store, places)
+    def _across(self, results: Mapping[str, Any], folder: Path) -> list[Finding]:
+        """The findings that the results make, with their places, for which the store in a folder is asked."""
+        store = open_store(folder)
+        places, rules, shapes = self._places(store), {one.name: one for one in self.rules}, self._shapes()
+        validations = (result for name, result in results.items() if name.startswith("shapes "))
         answers = chain.from_iterable(one for name, one in results.items() if name.startswith("rules "))
-        yield from chain.from_iterable(_from_answer(rules, answer, places) for answer in answers)
-        yield from map(lost_address, results.get("addresses", ()))
-        yield from results.get("terms", ())
+        return [
+            *chain.from_iterable(_from_validation(one, shapes, store, places) for one in validations),
+            *chain.from_iterable(_from_answer(rules, answer, places) for answer in answers),
+            *map(lost_address, results.get("addresses", ())),
+            *results.get("terms", ()),
+        ]
 
 
 def _answer(rule: HygieneRule, store: Store | Draft) -> Answer:

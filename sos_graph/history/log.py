@@ -21,15 +21,18 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from sos_graph.errors import ReleaseError, Sentence
 from sos_graph.history.differences import KINDS, Change, Kind
+from sos_graph.history.lexicon import types_of
 from sos_graph.history.states import State
-from sos_graph.history.versions import PAGE, pages_of, replay
+from sos_graph.history.versions import PAGE, page_of, replay
+from sos_graph.parallel import processors, run_tasks
 
 __all__ = [
     "HISTORY",
@@ -49,6 +52,11 @@ __all__ = [
 ]
 
 HISTORY = "history"
+GZIP_LEVEL = 6
+SHARES = 4
+"""Into how many shares the pages are put for each processor."""
+FEW = 8
+"""The pages up to which one process is quicker."""
 Act = Literal["published", "rolled back", "recorded"]
 """What was done: a release was published, gone back to, or found to be current though nobody had written it down."""
 
@@ -66,10 +74,10 @@ class Publication:
     before: str | None
     act: Act
     published: str
-    counts: Mapping[Kind, int]
-    derived: int
-    pages: int
-    classes: Mapping[str, int]
+    counts: Mapping[Kind, int] = field(default_factory=dict)
+    derived: int = 0
+    pages: int = 0
+    classes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def things(self) -> int:
@@ -84,6 +92,16 @@ class Mention:
     kind: Kind
     page: int
     thing: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What there is to say of some pages: changes by kind, things added by class, how many are derived, mentions."""
+
+    kinds: Counter[Kind]
+    classes: Counter[str]
+    derived: int
+    mentions: bytes
 
 
 def read_log(releases: Path, current: str) -> tuple[Publication, ...]:
@@ -174,15 +192,17 @@ def append(
     changes: Sequence[Change],
     told: Sequence[Mapping[str, Any]],
 ) -> Publication:
-    """Write a publication, its pages counted, behind those that happened: whole and on disk, or not at all."""
-    publication = replace(publication, pages=-(-len(changes) // PAGE))
+    """Write a publication, with the figures of its changes, behind those that happened: whole and on disk, or not."""
     folder = _folder(releases, publication.number)
     work = folder.with_name(f".{folder.name}.{os.getpid()}")
     folder.parent.mkdir(exist_ok=True)
     try:
         (work / "pages").mkdir(parents=True)
-        for name, content in _files(publication, changes, told):
-            (work / name).write_bytes(content)
+        shares = _write_pages(publication, changes, work / "pages")
+        publication = _counted(publication, shares, -(-len(changes) // PAGE))
+        (work / "publication.json").write_bytes(_as_json(asdict(publication)))
+        (work / "changes.json").write_bytes(_as_json(told))
+        (work / "things.txt").write_bytes(b"".join(share.mentions for share in shares))
         for path in (*work.rglob("*"), work):
             flush(path)
         work.rename(folder)
@@ -193,15 +213,39 @@ def append(
     return publication
 
 
-def _files(
-    publication: Publication, changes: Sequence[Change], told: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[str, bytes]]:
-    yield "publication.json", _as_json(asdict(publication))
-    yield "changes.json", _as_json(told)
-    mentions = (f"{one.kind} {place // PAGE + 1} {one.iri}\n" for place, one in enumerate(changes))
-    yield "things.txt", "".join(mentions).encode()
-    for place, page in enumerate(pages_of(changes, publication.number, publication.published), 1):
-        yield f"pages/{place}.nt.gz", gzip.compress(page, mtime=0)
+def _write_pages(publication: Publication, changes: Sequence[Change], folder: Path) -> list[_Share]:
+    """Write the pages of versions, by all processors where there are many; what there is to say of each share."""
+    pages = range(1, -(-len(changes) // PAGE) + 1)
+    some = -(-len(pages) // (SHARES * processors())) or 1
+    shares = [pages[place : place + some] for place in range(0, len(pages), some)]
+    tasks = {str(share[0]): partial(_write_share, publication, changes, share, folder) for share in shares}
+    return list(run_tasks(tasks, forked=len(pages) > FEW).values())
+
+
+def _write_share(publication: Publication, changes: Sequence[Change], pages: range, folder: Path) -> _Share:
+    """Write some pages; a first publication looks up each change on the disk, so they pass by once."""
+    import deflate
+
+    kinds, classes, derived, mentions = Counter[Kind](), Counter[str](), 0, list[str]()
+    for page in pages:
+        held = changes[(page - 1) * PAGE : page * PAGE]
+        kinds.update(one.kind for one in held)
+        classes.update(kind for one in held if one.kind == "added" for kind in types_of(one.after))
+        derived += sum(not one.is_asserted for one in held)
+        mentions += (f"{one.kind} {page} {one.iri}\n" for one in held)
+        content = page_of(held, page, publication.number, publication.published)
+        (folder / f"{page}.nt.gz").write_bytes(deflate.gzip_compress(content, GZIP_LEVEL))
+    return _Share(kinds, classes, derived, "".join(mentions).encode())
+
+
+def _counted(publication: Publication, shares: Iterable[_Share], pages: int) -> Publication:
+    kinds, classes, derived = Counter[Kind](), Counter[str](), 0
+    for share in shares:
+        kinds.update(share.kinds)
+        classes.update(share.classes)
+        derived += share.derived
+    counts = {kind: kinds[kind] for kind in KINDS}
+    return replace(publication, counts=counts, derived=derived, pages=pages, classes=dict(sorted(classes.items())))
 
 
 def _as_json(value: object) -> bytes:

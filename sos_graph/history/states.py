@@ -19,7 +19,7 @@ from sos_graph.syntax.reading import read_rdf
 from sos_graph.syntax.rows import graphs_of
 from sos_graph.terms import Quad, graph_iri
 
-__all__ = ["Description", "State", "Words", "description_of", "parse_line", "parse_quad", "state_of", "things_saying"]
+__all__ = ["Description", "State", "Words", "description_of", "parse_line", "state_of", "things_saying"]
 
 Words = tuple[str, str, str]
 """A triple as N-Triples writes it."""
@@ -103,17 +103,6 @@ def _closure(own: set[Words], said: Mapping[str, set[Words]]) -> set[Words]:
 
 def _blanks(rows: Iterable[Words]) -> set[str]:
     return {row[2] for row in rows if row[2].startswith("_:")}
-
-
-def parse_quad(line: str) -> tuple[str, str, str, str]:
-    """The four terms of a line of canonical N-Quads, the last one empty for a triple of the default graph.
-
-    >>> parse_quad('<http://a/x> <http://a/name> "x . y"@en <http://a/g> .')
-    ('<http://a/x>', '<http://a/name>', '"x . y"@en', '<http://a/g>')
-    """
-    subject, predicate, rest = line.rstrip("\n").split(" ", 2)
-    end = rest.find(" ", rest.rfind('"') + 1)
-    return subject, predicate, rest[:end], rest[end + 1 : -2]
 
 
 def parse_line(line: str) -> Words:

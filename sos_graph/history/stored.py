@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from sos_graph.history.states import Description, Words, description_of, parse_quad
+from sos_graph.history.states import Description, Words, description_of
+from sos_graph.syntax.lines import row_of
 
 __all__ = ["DumpState", "differing"]
 
@@ -73,7 +74,7 @@ class DumpState(Mapping[str, Description]):
 
     def describe(self, place: int, end: int) -> Description:
         """What the lines between two places say, with the blank nodes that they lead to."""
-        rows = [parse_quad(line) for line in self._bytes[place:end].decode().split("\n")[:-1]]
+        rows = [row_of(f"{line}\n") for line in self._bytes[place:end].decode().split("\n")[:-1]]
         return description_of(rows, self._blanks)
 
     @property
@@ -110,7 +111,7 @@ class DumpState(Mapping[str, Description]):
         """What is asserted of each blank node."""
         said: dict[str, set[Words]] = {}
         for line in self._bytes[self._end :].decode().split("\n")[:-1]:
-            row = parse_quad(line)
+            row = row_of(f"{line}\n")
             said.setdefault(row[0], set()).add(row[:3])
         return said
 

@@ -17,7 +17,7 @@ from sos_graph.history.differences import Change
 from sos_graph.history.states import Description, State, Words, parse_line
 from sos_graph.terms import DCT, LGA, PROV, RDF, ROOT, XSD
 
-__all__ = ["PAGE", "Version", "page_iri", "pages_of", "replay", "version_iri", "versions_in"]
+__all__ = ["PAGE", "Version", "page_iri", "page_of", "replay", "version_iri", "versions_in"]
 
 PAGE = 250
 """How many versions a page holds at most."""
@@ -55,17 +55,15 @@ def version_iri(publication: int, page: int, thing: str) -> str:
     return f"{page_iri(publication, page)}#{thing.removeprefix(ROOT).replace('#', '%23')}"
 
 
-def pages_of(changes: Sequence[Change], publication: int, published: str) -> Iterator[bytes]:
-    """The pages of versions that changes make, as sorted N-Triples."""
-    for first in range(0, len(changes), PAGE):
-        page = first // PAGE + 1
-        lines: list[str] = []
-        for place, change in enumerate(changes[first : first + PAGE]):
-            version = f"<{version_iri(publication, page, change.iri)}>"
-            lines.append(f"{version} {VERSION_OF} <{change.iri}> .\n")
-            lines.append(f'{version} {PUBLISHED} "{published}"^^<{XSD.dateTime.value}> .\n')
-            lines += _rewritten(change, version, place)
-        yield "".join(sorted(lines)).encode()
+def page_of(changes: Sequence[Change], page: int, publication: int, published: str) -> bytes:
+    """A page of the versions that changes make, as sorted N-Triples."""
+    lines: list[str] = []
+    for place, change in enumerate(changes):
+        version = f"<{version_iri(publication, page, change.iri)}>"
+        lines.append(f"{version} {VERSION_OF} <{change.iri}> .\n")
+        lines.append(f'{version} {PUBLISHED} "{published}"^^<{XSD.dateTime.value}> .\n')
+        lines += _rewritten(change, version, place)
+    return "".join(sorted(lines)).encode()
 
 
 def _rewritten(change: Change, version: str, place: int) -> Iterator[str]:

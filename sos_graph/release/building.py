@@ -78,7 +78,7 @@ def build_release(
             tell(found)
             return found
 
-        checks = Checks(examination.tasks(), findings)
+        checks = Checks(examination.tasks(), findings, examination.draft.clear)
         manifest = publish_dataset(examination.dataset, checks, releases, shrink=shrink, keep=keep, say=say)
         remember_published(project, examination.dataset.subjects())
         return manifest

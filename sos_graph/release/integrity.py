@@ -11,21 +11,36 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 from sos_graph.errors import ReleaseError
 from sos_graph.names import NAMES
+from sos_graph.parallel import processors, run_tasks
 from sos_graph.release.kept import STATISTICS
 from sos_graph.release.manifest import MANIFEST, DumpFile, measure, read_manifest
 
-__all__ = ["RECEIPTS", "damaged", "is_intact", "is_vital", "marks_of", "note_linked", "note_whole", "verify"]
+__all__ = [
+    "RECEIPTS",
+    "damaged",
+    "is_intact",
+    "is_vital",
+    "marks_of",
+    "measure_all",
+    "note_linked",
+    "note_whole",
+    "unlike",
+    "verify",
+]
 
 RECEIPTS = ".verified"
 """The folder of the receipts, beside the releases."""
 REMEMBERED = 1_024
+LARGE = 1 << 27
+"""The bytes up to which one process reads files as fast as several."""
 CHANGED = 3
 """The place in a mark of the moment at which the inode was changed."""
 Mark = list[int]
@@ -66,6 +81,40 @@ def _look_at(folder: Path, known: dict[str, Mark]) -> tuple[list[str], dict[str,
         else:
             marks[file.path] = mark
     return found, marks
+
+
+def measure_all(folder: Path, paths: Sequence[str]) -> dict[str, DumpFile]:
+    """The entry of each of these files in the manifest of the release in a folder, read by all processors."""
+    shares = _shares(folder, paths)
+    tasks = {str(number): partial(_measure, folder, share) for number, share in enumerate(shares)}
+    return {file.path: file for file in chain.from_iterable(run_tasks(tasks, forked=len(shares) > 1).values())}
+
+
+def _measure(folder: Path, paths: Sequence[str]) -> list[DumpFile]:
+    return [measure(folder / path, folder) for path in paths]
+
+
+def unlike(folder: Path, files: Iterable[DumpFile]) -> list[str]:
+    """The paths of those files that are missing or are not what was told of them, read by all processors."""
+    told = {file.path: file for file in files}
+    shares = _shares(folder, list(told))
+    tasks = {
+        str(number): partial(_unlike, folder, [told[path] for path in share]) for number, share in enumerate(shares)
+    }
+    return sorted(chain.from_iterable(run_tasks(tasks, forked=len(shares) > 1).values()))
+
+
+def _unlike(folder: Path, files: Iterable[DumpFile]) -> list[str]:
+    return [file.path for file in files if not _is_as_told(folder, file)]
+
+
+def _shares(folder: Path, paths: Sequence[str]) -> list[Sequence[str]]:
+    """The paths in as many shares as there are processors, of about the same size; in one where that is quicker."""
+    sizes = {path: mark[0] for path in paths if (mark := _mark(folder / path))}
+    if sum(sizes.values()) < LARGE:
+        return [paths]
+    ordered = sorted(paths, key=lambda path: -sizes.get(path, 0))
+    return [ordered[place :: processors()] for place in range(processors())]
 
 
 def note_whole(folder: Path) -> None:

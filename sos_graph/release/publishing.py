@@ -12,6 +12,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sos_graph.history import DumpState
 from sos_graph.history.log import flush
 from sos_graph.parallel import Tasks, run_tasks
 from sos_graph.release.inheriting import Forebear, Recipes, forebear, inheriting, remember_recipes, shared_with
-from sos_graph.release.integrity import damaged, note_whole, verify
+from sos_graph.release.integrity import damaged, measure_all, note_whole, unlike
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
 from sos_graph.release.manifest import (
     CURRENT,
@@ -33,7 +34,6 @@ from sos_graph.release.manifest import (
     Manifest,
     as_json,
     manifest_as_json,
-    measure,
     read_manifest,
     reading,
     target_of,
@@ -59,11 +59,13 @@ SHRINKAGE = 0.2
 class Checks:
     """What there is to check of a dataset: tasks for all processors, and how their results become findings.
 
-    The findings are asked for with the results, the folder of the store, and somebody to tell what is being done.
+    The findings are asked for with the results, the folder of the store, and somebody to tell what is being done.  When
+    the tasks are done, `clear` forgets what only they needed.
     """
 
     tasks: Tasks
     findings: Callable[[Mapping[str, Any], Path, Callable[[str], object]], Sequence[Finding]]
+    clear: Callable[[], object] = bool
 
 
 def publish(
@@ -123,7 +125,10 @@ def publish_dataset(
         work.mkdir()
         current = target_of(releases, CURRENT)
         last, tasks, recipes = _writing(dataset, releases / current, work, whole=whole) if is_new else (None, {}, {})
-        results = run_tasks({**tasks, **checks.tasks}, say, forked=dataset.quads > FEW)
+        forked = dataset.quads > FEW
+        checked = run_tasks(checks.tasks, say, forked=forked)
+        checks.clear()  # what is checked in memory and what is written would not fit beside each other
+        results = {**checked, **run_tasks(tasks, say, forked=forked)}
         shared = shared_with(last, work)
     findings = checks.findings(results, (work if is_new else folder) / STORE, say)
     _refuse_blocked(findings)
@@ -236,8 +241,9 @@ def _write(
     """
     with telling_of(work):
         (work / FINDINGS).write_bytes(as_json([asdict(finding) for finding in findings]))
-        paths = (file.relative_to(work).as_posix() for file in sorted(work.rglob("*")) if file.is_file())
-        files = tuple(shared.get(path) or measure(work / path, work) for path in paths)
+        paths = [file.relative_to(work).as_posix() for file in sorted(work.rglob("*")) if file.is_file()]
+        measured = measure_all(work, [path for path in paths if path not in shared])
+        files = tuple(shared.get(path) or measured[path] for path in paths)
         (work / MANIFEST).write_bytes(manifest_as_json(replace(manifest, files=files)))
         _settle(work, folder, shared)
 
@@ -246,8 +252,10 @@ def _settle(work: Path, folder: Path, shared: Collection[str]) -> None:
     """Flush a folder that was written, read it again, and rename it into its place; what is there is damaged."""
     for path in (*work.rglob("*"), work):
         flush(path)
-    found = verify(work, shared)
-    if found or bool(read_manifest(work).quads) != bool(open_store(work / STORE).graphs()):
+    written = read_manifest(work)
+    found = unlike(work, (file for file in written.files if file.path not in shared))
+    holds = run_tasks({STORE: partial(_holds_graphs, work / STORE)}, forked=written.quads > FEW)[STORE]
+    if found or bool(written.quads) != holds:
         raise ReleaseError(
             Sentence("Zapisanega ni mogoče prebrati.", "What was written cannot be read."),
             where=", ".join(found) or STORE,
@@ -258,3 +266,7 @@ def _settle(work: Path, folder: Path, shared: Collection[str]) -> None:
     work.rename(folder)
     flush(folder.parent)
     note_whole(folder)
+
+
+def _holds_graphs(store: Path) -> bool:
+    return bool(open_store(store).graphs())

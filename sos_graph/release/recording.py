@@ -8,8 +8,7 @@ release that nobody wrote down (it is older than the log, or the link was moved 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +16,9 @@ from pathlib import Path
 from sos_graph.dumps import WHOLE, dump_name
 from sos_graph.errors import CheckFailed, ReleaseError, Sentence
 from sos_graph.history import (
-    KINDS,
     Act,
     Change,
     DumpState,
-    Kind,
     Publication,
     State,
     append,
@@ -30,7 +27,6 @@ from sos_graph.history import (
     last_state,
     read_log,
     records_of,
-    types_of,
 )
 from sos_graph.release.integrity import is_intact
 from sos_graph.release.manifest import read_manifest
@@ -135,26 +131,13 @@ def write_down(releases: Path, step: Step, release: str, act: Act) -> Publicatio
 
 def _publication(step: Step, release: str, act: Act) -> Publication:
     last = step.log[-1] if step.log else None
-    kinds, classes, derived = Counter[Kind](), Counter[str](), 0
-    for one in step.changes:  # a first publication looks each up on the disk, so they pass by once
-        kinds[one.kind] += 1
-        classes.update(_classes_added(one))
-        derived += not one.is_asserted
     return Publication(
         number=len(step.log) + 1,
         release=release,
         before=last.release if last else None,
         act=act,
         published=_moment(last),
-        counts={kind: kinds[kind] for kind in KINDS},
-        derived=derived,
-        pages=0,
-        classes=dict(sorted(classes.items())),
     )
-
-
-def _classes_added(change: Change) -> Iterable[str]:
-    return types_of(change.after) if change.kind == "added" else ()
 
 
 def _moment(last: Publication | None) -> str:

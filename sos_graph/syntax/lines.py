@@ -16,21 +16,42 @@ from pathlib import Path
 
 from sos_graph.syntax.rows import Row
 
-__all__ = ["RUN", "by_subject", "merge_lines", "read_lines", "row_of", "rows_in", "triple_of"]
+__all__ = [
+    "RUN",
+    "by_subject",
+    "merge_lines",
+    "read_lines",
+    "row_of",
+    "rows_in",
+    "triple_of",
+    "triple_row_of",
+    "triple_rows_in",
+]
 
 RUN = 500_000
 """How many lines are sorted in memory at once."""
+ENDING = len(" .\n")
 
 
 def row_of(line: str) -> Row:
-    """Subject, predicate, object and graph of a line, which may have no graph.
+    r"""Subject, predicate, object and graph of a line of N-Quads, which has a graph.
 
-    >>> row_of('<http://a/x> <http://a/name> "x . y"@en <http://a/g> .')
+    >>> row_of('<http://a/x> <http://a/name> "x . y"@en <http://a/g> .\n')
     ('<http://a/x>', '<http://a/name>', '"x . y"@en', '<http://a/g>')
     """
-    subject, predicate, rest = line.rstrip("\n").split(" ", 2)
-    end = rest.find(" ", rest.rfind('"') + 1)
-    return subject, predicate, rest[:end], rest[end + 1 : -2]
+    subject, predicate, rest = line.split(" ", 2)
+    term, _, graph = rest[:-ENDING].rpartition(" ")
+    return subject, predicate, term, graph
+
+
+def triple_row_of(line: str) -> Row:
+    r"""Subject, predicate and object of a line of N-Triples, and no graph.
+
+    >>> triple_row_of('<http://a/x> <http://a/name> "x . y"@en .\n')
+    ('<http://a/x>', '<http://a/name>', '"x . y"@en', '')
+    """
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest[:-ENDING], ""
 
 
 def triple_of(line: str) -> str:
@@ -49,8 +70,13 @@ def read_lines(file: Path) -> Iterator[str]:
 
 
 def rows_in(file: Path) -> Iterator[Row]:
-    """The rows of a file of lines."""
+    """The rows of a file of lines of N-Quads."""
     return map(row_of, read_lines(file))
+
+
+def triple_rows_in(file: Path) -> Iterator[Row]:
+    """The rows of a file of lines of N-Triples, which have no graph."""
+    return map(triple_row_of, read_lines(file))
 
 
 def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:

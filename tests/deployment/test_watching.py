@@ -10,17 +10,21 @@ import signal
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from werkzeug.test import Client
 
+from sos_graph.allocation import HEAPS
 from sos_graph.errors import SettingError
 from sos_graph.journal import begin_journal
 from sos_graph.settings import Settings
 from sos_graph.sparql import QueryClient
 from sos_graph.web import create_app
 from sos_graph.web.operating.meters import Meters
+from sos_graph.web.operating.processes import processes_of
 from sos_graph.web.operating.watching import Watching, refuse_unknown_log
 from tests.http.served import START, started
 
@@ -60,6 +64,24 @@ def ask(server):
                 return error.code, error.headers, error.read().decode()
 
     return ask
+
+
+def _heaps(process):
+    """The heaps of threads that a process has of the C library: they begin at multiples of 64 MB (malloc(3))."""
+    maps = Path(f"/proc/{process}/maps").read_text().splitlines()
+    begins = (
+        int(line.partition("-")[0], 16) for line in maps if line.split()[1:5] == ["rw-p", "00000000", "00:00", "0"]
+    )
+    return [begin for begin in begins if begin % (1 << 26) == 0]
+
+
+def test_the_threads_of_a_web_worker_share_what_is_free(server, ask):
+    with ThreadPoolExecutor(32) as visitors:
+        assert {got[0] for got in visitors.map(lambda _: ask(LOOKUP), range(200))} == {200}
+
+    workers = processes_of(server[0].pid)["web"]
+    assert workers
+    assert all(len(_heaps(one.number)) < HEAPS for one in workers)
 
 
 def _samples(text):

@@ -16,6 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sos_graph.allocation import share_heaps
 from sos_graph.errors import Sentence, SettingError
 from sos_graph.journal import begin_journal
 from sos_graph.release import open_release
@@ -35,6 +36,7 @@ def serve(settings: Settings) -> None:
     engine's is no address or the file of boundaries is wrong, and QueryUnavailable where the pool cannot start.
     """
     begin_journal("server")
+    share_heaps()
     _refuse_taken(settings)
     read_engines(settings.sparql_endpoints)
     with TemporaryDirectory(prefix="sos-graph-") as folder, TemporaryDirectory(prefix="sos-graph-") as orders:
