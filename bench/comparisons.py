@@ -1,6 +1,7 @@
 """The site beside its peers: pairs of loads on the same machine, one after the other -> ratios.
 
-- Beside nginx, which serves the same bytes from files: documents in every format, coded, unchanged; a query by GET.
+- Beside nginx, which serves the same bytes from files: documents in every format, coded, unchanged; a query by GET; and
+  the site as it is deployed, behind another nginx that keeps what was answered.
 - Beside servers of the same data: a document of Trifid, and queries that are asked again and again.
 """
 
@@ -17,7 +18,7 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import quote
 
-from bench.peers import PEERS, Missing, Peer, nginx
+from bench.peers import PEERS, Missing, Peer, nginx, nginx_before
 from bench.servers import NoAnswer, free_port, load, report, running
 from sos_graph.release import current_release
 from sos_graph.settings import Settings
@@ -64,7 +65,7 @@ def fetched(url: str, headers: Mapping[str, str]) -> tuple[bytes, Message]:
 def beside_nginx() -> Iterator[Comparison]:
     """How many requests the site answers for each that nginx does, with the same bytes."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        ours = site(stack)
+        ours = site(stack, TRUSTED_PROXIES="127.0.0.1")
         asked: dict[str, tuple[str, Mapping[str, str]]] = {
             **{f"document, {one}": (f"/doc/{THING}.{one}", {}) for one in FORMATS},
             "document, ttl, zstd": (f"/doc/{THING}.ttl", {"Accept-Encoding": "zstd"}),
@@ -81,12 +82,17 @@ def beside_nginx() -> Iterator[Comparison]:
             yield _compared(what, (ours, path, headers), (theirs, f"/{number}.bin", {}), NGINX_BAR)
         own_tag = fetched(f"{theirs.address}/0.bin", {})[1]["ETag"]
         path = f"/doc/{THING}.{FORMATS[0]}"
-        yield _compared(
-            "document, not modified (304)",
-            (ours, path, {"If-None-Match": tags[0]}),
-            (theirs, "/0.bin", {"If-None-Match": own_tag}),
-            NGINX_BAR,
-        )
+        unchanged = (theirs, "/0.bin", {"If-None-Match": own_tag})
+        known = {"If-None-Match": tags[0]}
+        yield _compared("document, not modified (304)", (ours, path, known), unchanged, NGINX_BAR)
+        front = stack.enter_context(nginx_before(Path(folder) / "before", ours))
+        for number, (what, (path, headers)) in enumerate(asked.items()):
+            if path.startswith("/doc/"):
+                fetched(front.address + path, headers)
+                same = (theirs, f"/{number}.bin", dict[str, str]())
+                yield _compared(f"{what}, behind nginx", (front, path, headers), same, NGINX_BAR)
+        path = f"/doc/{THING}.{FORMATS[0]}"
+        yield _compared("not modified (304), behind nginx", (front, path, known), unchanged, NGINX_BAR)
 
 
 def beside_peers(settings: Settings, skipped: Callable[[str, str], None]) -> Iterator[Comparison]:

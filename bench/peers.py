@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from bench.servers import free_port, running
 
-__all__ = ["PEERS", "Missing", "Peer", "nginx"]
+__all__ = ["PEERS", "Missing", "Peer", "nginx", "nginx_before"]
 
 INSTALLED = Path(".venv/bench").absolute()
 RDFLIB_ENDPOINT, TRIFID, RENDERER = (
@@ -35,6 +35,17 @@ http {{
   client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
   uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
   server {{ listen 127.0.0.1:{port}; root {folder}/www; }}
+}}
+"""
+SHIPPED = Path("deploy/nginx")
+BEFORE = """
+daemon off; worker_processes 2; pid {folder}/pid; error_log stderr crit;
+events {{ worker_connections 512; }}
+http {{
+  sendfile on; tcp_nopush on;
+  client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
+  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  include site.conf;
 }}
 """
 VIRTUOSO = """[Database]
@@ -108,6 +119,34 @@ def nginx(folder: Path, files: Mapping[str, bytes]) -> Iterator[Peer]:
     configuration.write_text(NGINX.format(folder=folder, port=port))
     with running(["nginx", "-c", str(configuration), "-e", "stderr"], port) as group:
         yield Peer("nginx", group, f"http://127.0.0.1:{port}")
+
+
+@contextmanager
+def nginx_before(folder: Path, site: Peer) -> Iterator[Peer]:
+    """Debian's nginx with the shipped configuration and its cache before the site, without limits and log."""
+    _need("nginx", "wrk")
+    port = free_port()
+    text = (SHIPPED / "site.conf").read_text(encoding="utf-8")
+    for old, new in (
+        ("127.0.0.1:8000", urlsplit(site.address).netloc),
+        ("listen 80;\n  listen [::]:80;", f"listen 127.0.0.1:{port};\n  keepalive_requests 1000000;"),
+        ("/var/cache/nginx/sos-graph", f"{folder}/cache"),
+        ("/var/log/nginx/sos-graph.log sos_graph", "off"),
+        ("/var/log/nginx/sos-graph.error.log", "stderr"),
+        ("rate=50r/s", "rate=1000000r/s"),
+        ("burst=200", "burst=1000000"),
+    ):
+        if old not in text:
+            raise Missing(f"site.conf has no {old}")
+        text = text.replace(old, new)
+    (folder / "sos-graph").mkdir(parents=True)
+    folder.chmod(0o755)
+    shutil.copy(SHIPPED / "proxy.conf", folder / "sos-graph")
+    (folder / "site.conf").write_text(text, encoding="utf-8")
+    configuration = folder / "nginx.conf"
+    configuration.write_text(BEFORE.format(folder=folder), encoding="utf-8")
+    with running(["nginx", "-c", str(configuration), "-e", "stderr"], port) as group:
+        yield Peer("site behind nginx", group, f"http://127.0.0.1:{port}")
 
 
 @contextmanager
