@@ -15,8 +15,10 @@ __all__ = ["HEAPS", "give_back", "share_heaps"]
 
 HEAPS = 2
 """How many heaps the threads of a server share; the interpreter lets one of them run at a time anyway."""
-ARENA_MAX = -8
-"""The name of the setting in mallopt(3), M_ARENA_MAX."""
+LARGE = 1 << 20
+"""From how many bytes on something has a place of its own, which goes back to the machine when it is freed."""
+ARENA_MAX, MMAP_THRESHOLD = -8, -3
+"""The names of the settings in mallopt(3)."""
 
 
 def give_back() -> None:
@@ -27,10 +29,11 @@ def give_back() -> None:
 
 
 def share_heaps() -> None:
-    """Have the threads of this process, and of those forked from it, share a few heaps from now on."""
+    """Have the threads of this process, and of those forked from it, share a few heaps, without what is large."""
     choose = _of_the_library("mallopt")
     if choose:
         choose(ARENA_MAX, HEAPS)
+        choose(MMAP_THRESHOLD, LARGE)  # else the first large one that is freed raises it, up to 32 MB
 
 
 def _of_the_library(name: str) -> Any:

@@ -75,15 +75,6 @@ def _heaps(process):
     return [begin for begin in begins if begin % (1 << 26) == 0]
 
 
-def test_the_threads_of_a_web_worker_share_what_is_free(server, ask):
-    with ThreadPoolExecutor(32) as visitors:
-        assert {got[0] for got in visitors.map(lambda _: ask(LOOKUP), range(200))} == {200}
-
-    workers = processes_of(server[0].pid)["web"]
-    assert workers
-    assert all(len(_heaps(one.number)) < HEAPS for one in workers)
-
-
 def _samples(text):
     """The value of each sample by its name and labels."""
     lines = [line for line in text.splitlines() if not line.startswith("#")]
@@ -268,3 +259,12 @@ def test_a_site_whose_queries_are_gone_is_alive_and_not_ready(release, tmp_path)
     assert site.get("/health/ready").status_code == 503
     assert site.get("/about/status?lang=en").status_code == 200
     assert site.get("/doc/association/xx-one.ttl").status_code == 200
+
+
+def test_the_threads_of_a_web_worker_share_what_is_free(server, ask):
+    with ThreadPoolExecutor(32) as visitors:
+        assert {got[0] for got in visitors.map(lambda _: ask(LOOKUP), range(200))} == {200}
+
+    workers = processes_of(server[0].pid)["web"]
+    assert workers
+    assert all(len(_heaps(one.number)) < HEAPS for one in workers)
