@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.store import Draft, Triples
@@ -21,6 +23,8 @@ INFERRED = graph_iri("inferred")
 VOCABULARY = NamedNode(f"{ROOT}ns")
 LICENCE = NamedNode("http://creativecommons.org/licenses/by/4.0/")
 ROUNDS = 10
+BATCH = 200_000
+"""How many lines go to the engine at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +49,29 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     known = list(asserted)
     draft = Draft()
     draft.add(quad.triple for quad in known)
-    return tuple(conclude(draft, rules, newest(known)))
+    return tuple(dict.fromkeys(conclude(draft, rules, newest(known))))
 
 
 def conclude(draft: Draft, rules: Iterable[Rule], modified: str) -> Iterator[Quad]:
     """The quads of the inferred graph for what a draft holds, round by round; they are added to the draft.
 
-    Every rule of a round sees the same triples, so the order of the rules does not matter.  Raises SourceError as
-    `infer` does.
+    Every rule of a round sees the same triples, so the order of the rules does not matter, and what several of them
+    give comes several times.  What a round finds waits on disk until it is over.  Raises SourceError as `infer` does.
     """
     ordered = tuple(rules)
     for number in range(ROUNDS):
-        fresh = {triple for rule in ordered for triple in _construct(draft, rule) if triple not in draft}
-        if not fresh:
-            header = _header(modified) if number else []
-            draft.add(header)
-            yield from map(_inferred, header)
-            return
-        draft.add(fresh)
-        yield from map(_inferred, fresh)
+        with TemporaryFile("w+", encoding="utf-8", newline="\n") as found:
+            for triple in (triple for rule in ordered for triple in _construct(draft, rule) if triple not in draft):
+                found.write(f"{triple} .\n")
+                yield _inferred(triple)
+            if not found.tell():
+                header = _header(modified) if number else []
+                draft.add(header)
+                yield from map(_inferred, header)
+                return
+            found.seek(0)
+            while lines := list(islice(found, BATCH)):
+                draft.load(lines)
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
         where="ontology/rules",

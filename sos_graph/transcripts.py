@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import version
 from io import TextIOWrapper
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.parallel import processors, run_tasks
 from sos_graph.sources import examine_source, is_tidy, literal_errors, source_paths
 from sos_graph.store import normal_lines
-from sos_graph.syntax.lines import row_of
+from sos_graph.syntax.lines import merge_lines, read_lines, row_of
 from sos_graph.syntax.rows import split_literal
 from sos_graph.terms import DCT, NamedNode, Quad, graph_iri
 
@@ -36,6 +36,10 @@ BLANK = re.compile("_:|<[^>]*> <[^>]*> _:")
 """The beginning of a line whose subject or object is a blank node."""
 LEVEL = 1
 """How hard lines are packed: they are read again within the minute."""
+
+
+BATCH = 200_000
+"""How many quads are brought into the form of the engine at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +131,38 @@ def _transcribe_source(project: Path, path: Path, file: Path) -> Transcript:
 
 
 def transcribe(graph: NamedNode, quads: Iterable[Quad], file: Path) -> Transcript:
-    """The transcript of the quads of one graph, written into a file."""
-    lines = normal_lines(quads)
-    _write_packed(lines, file)
-    dates = [row_of(line)[2] for line in lines if MODIFIED in line]
-    modified = max((split_literal(one)[0] for one in dates if one[0] == '"'), default="")
-    return Transcript(graph, file, len(lines), modified, blank=any(map(BLANK.match, lines)))
+    """The transcript of the quads of one graph, written into a file; of many quads a batch at a time is in memory."""
+    plain = file.with_suffix(f".{os.getpid()}.nq")
+    written = merge_lines(chain.from_iterable(map(normal_lines, _batches(quads))), plain)
+    modified, blank = "", False
+    with _packed(file) as sink:
+        for line in read_lines(plain):
+            sink.write(line)
+            blank = blank or BLANK.match(line) is not None
+            if MODIFIED in line:
+                modified = max(modified, _date_in(line))
+    plain.unlink()
+    return Transcript(graph, file, written, modified, blank=blank)
 
 
-def _write_packed(lines: Iterable[str], file: Path) -> None:
-    """Write lines into a packed file."""
+def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
+    source = iter(quads)
+    while batch := list(islice(source, BATCH)):
+        yield batch
+
+
+def _date_in(line: str) -> str:
+    """The text of the literal that a line ends in; nothing where that is an IRI."""
+    term = row_of(line)[2]
+    return split_literal(term)[0] if term[0] == '"' else ""
+
+
+def _packed(file: Path) -> TextIO:
+    """A file of lines that is packed while it is written."""
     import zstandard
 
     packer = zstandard.ZstdCompressor(level=LEVEL)
-    with zstandard.open(file, "wt", cctx=packer, encoding="utf-8", newline="\n") as sink:
-        sink.writelines(lines)
+    return cast("TextIO", zstandard.open(file, "wt", cctx=packer, encoding="utf-8", newline="\n"))
 
 
 def lines_in(transcript: Transcript) -> Iterator[str]:
