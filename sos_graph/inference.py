@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.store import Draft, Triples
@@ -60,17 +61,15 @@ def conclude(draft: Draft, rules: Iterable[Rule], modified: str) -> Iterator[Qua
     """
     ordered = tuple(rules)
     for number in range(ROUNDS):
-        with TemporaryFile("w+", encoding="utf-8", newline="\n") as found:
-            for triple in (triple for rule in ordered for triple in _construct(draft, rule) if triple not in draft):
-                found.write(f"{triple} .\n")
-                yield _inferred(triple)
-            if not found.tell():
+        with TemporaryFile("w+", encoding="utf-8", newline="\n") as waiting:
+            yield from map(_inferred, _new_ones(draft, ordered, waiting))
+            if not waiting.tell():
                 header = _header(modified) if number else []
                 draft.add(header)
                 yield from map(_inferred, header)
                 return
-            found.seek(0)
-            while lines := list(islice(found, BATCH)):
+            waiting.seek(0)
+            while lines := list(islice(waiting, BATCH)):
                 draft.load(lines)
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
@@ -80,6 +79,15 @@ def conclude(draft: Draft, rules: Iterable[Rule], modified: str) -> Iterator[Qua
             "See whether a rule makes a new IRI in each round.",
         ),
     )
+
+
+def _new_ones(draft: Draft, rules: Iterable[Rule], waiting: IO[str]) -> Iterator[Triple]:
+    """The triples that rules give and the draft does not hold, which are written down on the way."""
+    for rule in rules:
+        for triple in _construct(draft, rule):
+            if triple not in draft:
+                waiting.write(f"{triple} .\n")
+                yield triple
 
 
 def _inferred(triple: Triple) -> Quad:

@@ -164,10 +164,10 @@ def links_of(document: Document, offered: Sequence[MediaType]) -> list[Link]:
     return links + neighbours(f"/{path}", page.number, page.count, document.day)
 
 
-def neighbours(address: str, number: int, count: int, day: str = "") -> list[Link]:
-    """The links from a page of a list to the one before and the one after, where there are such."""
-    before = [Link(address + page_query(number - 1, day), "prev")] if number > 1 else []
-    after = [Link(address + page_query(number + 1, day), "next")] if number < count else []
+def neighbours(address: str, number: int, count: int, day: str = "", step: int = 1) -> list[Link]:
+    """The links from a page of a list to those so many steps before and after it, where there are such."""
+    before = [Link(address + page_query(number - step, day), "prev")] if number > step else []
+    after = [Link(address + page_query(number + step, day), "next")] if number + step <= count else []
     return before + after
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ __all__ = ["query", "serve"]
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """Serve the current release until stopped."""
+    gc.disable()  # nothing that is read from here to the fork of the workers is garbage
     from sos_graph.web.delivery.serving import serve
 
     serve(settings)

@@ -10,6 +10,7 @@ chapters      what they mean, under headings
 records       changes -> what the log keeps of them
 versions      changes -> the versions of things that followers take over
 log           the publications on disk
+mentions      what a publication did to one thing, looked up there
 """
 
 from sos_graph.history.chapters import Order, chapter_of, read_chapters, under_headings
@@ -30,6 +31,7 @@ from sos_graph.history.log import (
     read_page,
     until_release,
 )
+from sos_graph.history.mentions import mention_of, mentions_on
 from sos_graph.history.records import records_of
 from sos_graph.history.states import Description, State, state_of
 from sos_graph.history.stored import DumpState
@@ -55,7 +57,9 @@ __all__ = [
     "count_kinds",
     "forget_unfinished",
     "last_state",
+    "mention_of",
     "mentions_in",
+    "mentions_on",
     "page_iri",
     "read_changes",
     "read_chapters",

@@ -39,7 +39,7 @@ MOST_STEMS = 64
 LONGEST_STEMMED = 6
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def fold(text: str) -> str:
     """The words of a text in small letters without marks or punctuation.
 

@@ -1,22 +1,22 @@
 """The file of names, opened for reading: what a text leads to, and what is listed under a kind.
 
-What enters is keys (see `folding`); what leaves is numbers of things and the forms by which they were found.  The
-file never changes, so each thread reads it over a connection of its own without locks (SQLite, `immutable=1`).
-Every look-up that a short or common text could make long is bounded; things of the kinds that people look for come
-first, so what falls behind the bound matters least.
+What enters is keys (see `folding`); what leaves is numbers of things and the forms by which they were found.  Every
+look-up that a short or common text could make long is bounded; things of the kinds that people look for come first, so
+what falls behind the bound matters least.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from threading import Lock, local
+from typing import TypeVar
 
 from sos_graph.errors import ReleaseError, Sentence
+from sos_graph.names.listed import ListFile
 from sos_graph.names.writing import grams_of
 
 __all__ = ["FormRow", "Listed", "Names", "Run", "open_names"]
@@ -32,6 +32,10 @@ MOST_SHARED = 12_000
 LIKE = 0.34
 """The share of the letter groups of a word that a word like it has."""
 
+AT_ONCE = 1_000
+"""Values that one query names."""
+
+Value = TypeVar("Value")
 Run = tuple[int, int]
 """The first and the last number of things of a kind."""
 
@@ -61,6 +65,7 @@ class FormRow:
 
 LAST = "\U0010ffff"
 FORMS = "SELECT thing, how, written, folded, key, core, stem FROM form WHERE "
+NUMBERS = "SELECT id FROM thing WHERE "
 THINGS = "SELECT id, iri, title, country FROM thing WHERE "
 SPREAD = "SELECT gram, terms FROM spread WHERE "
 REACH = "SELECT total(things) FROM term WHERE "
@@ -73,24 +78,15 @@ LIKE_TERMS = (
 )
 
 
-class Names:
-    """The names of a release."""
+class Names(ListFile):
+    """The names of a release, and its lists."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._own = local()
-        self._open: list[sqlite3.Connection] = []
-        self._lock = Lock()
+        super().__init__(file)
         rows = list(self._rows("SELECT name, first, size FROM kind ORDER BY first"))
         self.kinds: dict[str, Run] = {name: (first, first + size - 1) for name, first, size in rows}
         self._names = list(self.kinds)
         self._lasts = [last for _, last in self.kinds.values()]
-
-    def close(self) -> None:
-        """Close every connection."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
 
     def kind_of(self, number: int) -> str:
         """The kind of a thing."""
@@ -107,9 +103,16 @@ class Names:
 
     def things(self, numbers: Iterable[int]) -> dict[int, Listed]:
         """Things by their numbers."""
-        wanted = sorted(numbers)
-        found = self._rows(f"{THINGS} id IN ({_marks(wanted)})", *wanted)
-        return {row[0]: Listed(*row) for row in found}
+        found: dict[int, Listed] = {}
+        for wanted in _parts(sorted(numbers)):
+            found |= {row[0]: Listed(*row) for row in self._rows(f"{THINGS} id IN ({_marks(wanted)})", *wanted)}
+        return found
+
+    def numbers_of(self, iris: Iterable[str]) -> list[int]:
+        """The numbers of those of some things that are listed."""
+        parts = _parts(sorted(iris))
+        found = (self._rows(f"{NUMBERS} iri IN ({_marks(part)})", *part) for part in parts)
+        return [row[0] for rows in found for row in rows]
 
     def number_of(self, iri: str) -> int | None:
         """The number of a thing, or None."""
@@ -179,16 +182,6 @@ class Names:
     def _forms(self, where: str, *values: object) -> list[FormRow]:
         return [FormRow(*row) for row in self._rows(FORMS + where, *values)]
 
-    def _rows(self, query: str, *values: object) -> sqlite3.Cursor:
-        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if connection is None:
-            address = f"{self._file.resolve().as_uri()}?mode=ro&immutable=1"
-            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            self._own.connection = connection
-            with self._lock:
-                self._open.append(connection)
-        return connection.execute(query, values)
-
 
 def open_names(file: Path) -> Names:
     """The names in a file; raises ReleaseError where it is missing or is not such a file."""
@@ -200,6 +193,11 @@ def open_names(file: Path) -> Names:
             where=str(file),
             hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
         ) from error
+
+
+def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """The values, as many at once as one query names."""
+    return (values[place : place + AT_ONCE] for place in range(0, len(values), AT_ONCE))
 
 
 def _marks(values: Sequence[object]) -> str:

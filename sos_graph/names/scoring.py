@@ -154,7 +154,7 @@ def _near(one: str, other: str) -> float:
     return 95.0 * (1.0 - PENALTY * mistakes / longest) if mistakes <= most else 0.0
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _in_order(name: str) -> str:
     return "".join(sorted(telling_words(name)))
 

@@ -14,18 +14,20 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
+from sos_graph.names import dating, lists
 from sos_graph.names.folding import core_of, fold, squeeze, stem_of
 from sos_graph.names.gathering import SOUGHT, UNSOUGHT, Form, Gathered, How, gather_things, kind_of
 from sos_graph.syntax.rows import Row
-from sos_graph.terms import RDF, ROOT
+from sos_graph.terms import RDF
 
 __all__ = ["NAMES", "grams_of", "write_names"]
 
-OURS, TYPE = f"<{ROOT}id/", f"<{RDF.type.value}>"
+TYPE = f"<{RDF.type.value}>"
 NAMES = "names.sqlite"
 """The name of the file in a release."""
 VERSION_PLACE, VERSION = 96, 3_040_000
@@ -37,7 +39,7 @@ TABLES = """
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 CREATE TABLE kind (name TEXT PRIMARY KEY, first INTEGER, size INTEGER) WITHOUT ROWID;
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, title TEXT, country TEXT);
 CREATE TABLE form (thing INTEGER, how INTEGER, band INTEGER, written TEXT, folded TEXT, key TEXT, core TEXT, stem TEXT);
@@ -77,7 +79,7 @@ def write_names(rows: Callable[[], Iterable[Row]], file: Path) -> None:
 
 def _write(things: Sequence[Gathered], rows: Iterable[Row], file: Path) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as base:
-        base.executescript(TABLES)
+        base.executescript(TABLES + lists.TABLES + dating.TABLES)
         base.execute("BEGIN")
         base.executemany("INSERT INTO kind VALUES (?, ?, ?)", _kinds(things))
         base.executemany(
@@ -86,9 +88,9 @@ def _write(things: Sequence[Gathered], rows: Iterable[Row], file: Path) -> None:
         )
         base.executemany("INSERT INTO form VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _forms(things))
         _write_terms(base)
-        _write_uses(base, rows)
+        _write_rest(base, rows)
         base.execute("COMMIT")
-        base.executescript(INDEXES)
+        base.executescript(INDEXES + lists.INDEXES + dating.INDEXES)
 
 
 def _kinds(things: Iterable[Gathered]) -> Iterator[tuple[str, int, int]]:
@@ -159,23 +161,38 @@ def grams_of(word: str) -> list[str]:
     return sorted({padded[place : place + 3] for place in range(len(padded) - 2)})
 
 
-def _write_uses(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Write which classes and properties the things of each kind have, and how many things or times.
+def _write_rest(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Write what is found subject by subject: the uses of classes and properties, and the lists."""
+    uses, sources, maps = _Uses(), lists.Sources(), lists.Maps()
+    pages, days = lists.Pages(base), dating.Days(base)
+    for subject, same in groupby(rows, key=itemgetter(0)):
+        own = list(same)
+        for one in (uses, sources, maps, pages, days):
+            one.take(subject, own)
+    base.executemany("INSERT INTO class VALUES (?, ?, ?)", _rows_of(uses.classes))
+    base.executemany("INSERT INTO property VALUES (?, ?, ?)", _rows_of(uses.properties))
+    base.executemany("INSERT INTO source (iri, kind, date, claims) VALUES (?, ?, ?, ?)", sources.rows())
+    base.executemany("INSERT INTO mapped VALUES (?, ?)", maps.rows())
+    pages.write()
+    days.write()
 
-    The rows are sorted, so a triple that stands in two graphs comes twice in a row and counts once.
-    """
-    classes: Counter[tuple[str, str]] = Counter()
-    properties: Counter[tuple[str, str]] = Counter()
-    ours = (row[:3] for row in rows if row[0].startswith(OURS))
-    for subject, own in groupby(ours, key=itemgetter(0)):
+
+@dataclass(slots=True)
+class _Uses:
+    """Which classes and properties the things of each kind have, and how many things or times."""
+
+    classes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    properties: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def take(self, subject: str, own: Iterable[Row]) -> None:
+        """Count what is said of a thing; a triple that stands in two graphs comes twice in a row and counts once."""
         kind = kind_of(subject[1:-1])
-        if kind not in {"", *UNSOUGHT}:
-            for (_, verb, term), _ in groupby(own):
-                properties[kind, verb[1:-1]] += 1
-                if verb == TYPE and term[0] == "<":
-                    classes[term[1:-1], kind] += 1
-    base.executemany("INSERT INTO class VALUES (?, ?, ?)", _rows_of(classes))
-    base.executemany("INSERT INTO property VALUES (?, ?, ?)", _rows_of(properties))
+        if kind in {"", *UNSOUGHT}:
+            return
+        for (_, verb, term), _ in groupby(row[:3] for row in own):
+            self.properties[kind, verb[1:-1]] += 1
+            if verb == TYPE and term[0] == "<":
+                self.classes[term[1:-1], kind] += 1
 
 
 def _rows_of(counted: Counter[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:

@@ -27,7 +27,7 @@ __all__ = ["IDENTIFIERS", "RECONCILED", "Scope", "Type"]
 IDENTIFIERS = f"{ROOT}id/"
 """The identifier space."""
 RECONCILED = ("municipality", "association", "network", "section", "body", "person", "territory", "organisation")
-REMEMBERED = 10_000
+REMEMBERED = 2_000
 ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 SAFE = "%:/?#@!$&'()*+,;=~-._"
 WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[-_]")

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ CURRENT = "current"
 """The name of the symbolic link to the release that is published now."""
 NEXT = "next"
 """The name of the symbolic link to the release that was staged, and will be current when somebody says so."""
+REMEMBERED = 4
+"""Manifests in memory: a server that starts reads that of its release several times, and so does each worker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +78,31 @@ def target_of(releases: Path, link: str) -> str:
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of the release in a folder; raises ReleaseError where it cannot be read, or is not what it was."""
-    with reading(folder / MANIFEST) as value:
-        if _digest(value) != value.get("digest", _digest(value)):
-            raise ValueError(MANIFEST)
-        return Manifest(**(value | {"files": tuple(DumpFile(**file) for file in value["files"])}))
+    file = folder / MANIFEST
+    with _refusing(file):
+        return _manifest_in(file.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _manifest_in(text: str) -> Manifest:
+    value = json.loads(text)
+    if "digest" in value and value["digest"] != _digest(value):
+        raise ValueError(MANIFEST)
+    return Manifest(**(value | {"files": tuple(DumpFile(**file) for file in value["files"])}))
 
 
 @contextlib.contextmanager
 def reading(file: Path) -> Iterator[dict[str, Any]]:
     """The JSON object in a file; raises ReleaseError where it is not there, or not what its reader expects."""
-    try:
+    with _refusing(file):
         yield json.loads(file.read_text(encoding="utf-8"))
+
+
+@contextlib.contextmanager
+def _refusing(file: Path) -> Iterator[None]:
+    """Raise ReleaseError for whatever is wrong with the file that is read meanwhile."""
+    try:
+        yield
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ReleaseError(
             Sentence("Opis izdaje ni berljiv.", "The description of the release cannot be read."),

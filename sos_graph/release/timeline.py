@@ -8,12 +8,11 @@ a crash never is, so the feed always ends in the release that answers.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from sos_graph.history import HISTORY, Kind, Publication, mentions_in, read_log, until_release
+from sos_graph.history import HISTORY, Kind, Publication, mention_of, read_log, until_release
 from sos_graph.release.manifest import CURRENT, MANIFEST
 
 __all__ = ["current_at", "is_kept", "mementos", "publications", "trail_of", "when"]
@@ -60,17 +59,8 @@ def when(publication: Publication) -> dt.datetime:
 
 def trail_of(releases: Path, log: Sequence[Publication], thing: str) -> Trail:
     """What happened to a thing in these publications; nothing where it was never published."""
-    return _trails(releases, len(log)).get(thing, ())
-
-
-@lru_cache(maxsize=1)
-def _trails(releases: Path, count: int) -> Mapping[str, Trail]:
-    """What happened to every thing in the first publications, which never change once they are shown."""
-    found: defaultdict[str, Trail] = defaultdict(tuple)
-    for number in range(1, count + 1):
-        for mention in mentions_in(releases, number):
-            found[mention.thing] += ((number, mention.kind),)
-    return dict(found)
+    found = ((number, mention_of(releases, number, thing)) for number in range(1, len(log) + 1))
+    return tuple((number, mention.kind) for number, mention in found if mention)
 
 
 def mementos(releases: Path, log: Sequence[Publication], thing: str) -> tuple[Publication, ...]:

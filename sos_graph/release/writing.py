@@ -31,7 +31,7 @@ from sos_graph.transcripts import lines_in
 
 __all__ = ["FIGURES", "FORMAT", "id_of", "showing_tasks", "store_task", "writing_tasks"]
 
-FORMAT = "5"
+FORMAT = "6"
 """Which files a release has and how they are written; it is part of the id, so newer code never reuses older files."""
 FIGURES = "figures"
 """The task whose result is the statistics of the dataset."""

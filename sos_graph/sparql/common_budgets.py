@@ -102,11 +102,11 @@ def common_key(settings: Settings) -> bytes:
 
     Where Redis does not answer the key is this site's own, and its visitors are strangers to the other sites.
     """
-    from redis.exceptions import RedisError
-
     own = token_bytes()
     if not settings.query_budget_redis:
         return own
+    from redis.exceptions import RedisError
+
     redis = _connection(settings.query_budget_redis)
     try:
         redis.set(f"{PREFIX}key", own, nx=True, ex=A_DAY)

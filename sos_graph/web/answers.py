@@ -29,6 +29,7 @@ from sos_graph.web.telling.speech import Speaker
 
 __all__ = [
     "BOTH",
+    "TABLE_PAGES",
     "Answer",
     "Slice",
     "Variant",
@@ -40,6 +41,7 @@ __all__ = [
     "respond_made",
     "slice_of",
     "split_suffix",
+    "table_of",
 ]
 
 Thing = TypeVar("Thing")
@@ -60,6 +62,8 @@ CACHED = "public, max-age=300"
 BOTH = "Accept, Accept-Language"
 SAFE = ("GET", "HEAD")
 PAGE = re.compile(r"[0-9]{1,9}")
+TABLE_PAGES = 100
+"""How many pages of a list its table holds: all of most lists, and of no list so much that it would not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,17 @@ def slice_of(things: Sequence[Thing], size: int) -> Slice[Thing]:
         raise Unknown(Sentence("Te strani seznama ni.", "The list has no such page."))
     first = (number - 1) * size
     return Slice(number, count, len(things), first + 1, things[first : first + size])
+
+
+def table_of(things: Sequence[Thing], size: int) -> Slice[Thing]:
+    """What one table shows of a list: the page that is asked for, with all others of its hundred.
+
+    Its number is that of the first of them.  Raises Unknown where the list has no such page.
+    """
+    page = slice_of(things, size)
+    first = (page.number - 1) // TABLE_PAGES * TABLE_PAGES
+    shown = things[first * size : (first + TABLE_PAGES) * size]
+    return Slice(first + 1, page.count, page.total, first * size + 1, shown)
 
 
 def page_number() -> int:

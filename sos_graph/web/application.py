@@ -32,6 +32,8 @@ from sos_graph.web.maps.boundaries import read_boundaries
 from sos_graph.web.operating import health, meters, status
 from sos_graph.web.querying import completion, questions, sparql
 from sos_graph.web.site import EXTENSION, make_site
+from sos_graph.web.telling.facts import facts_table
+from sos_graph.web.telling.markup import alternates, format_links, statement_rows
 from sos_graph.web.things import disputes, home, kinds, provenance
 from sos_graph.web.things import documents as things
 from sos_graph.wording import say_day, say_number
@@ -86,13 +88,17 @@ def make_app(release: Release, settings: Settings, queries: QueryService | None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["upfirst"] = lambda text: f"{text[:1].upper()}{text[1:]}"
     app.jinja_env.globals.update(
+        alternates=alternates,
         asset=asset_url,
         built=built_url,
         day=say_day,
         document_iri=document_iri,
+        facts_table=facts_table,
+        format_links=format_links,
         kind_of=kind_of,
         number=say_number,
         page_query=page_query,
+        statement_rows=statement_rows,
     )
     app.extensions[EXTENSION] = make_site(release, settings, queries, design_digest())
     if settings.boundaries:

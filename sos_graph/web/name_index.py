@@ -6,7 +6,7 @@ in memory however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -61,8 +61,46 @@ class Listing(Sequence[Named]):
         for first in range(0, len(self), READ_AT_ONCE):
             yield from self[first : first + READ_AT_ONCE]
 
+    def on(self, day: str) -> DayListing:
+        """Those that may have been so on a day."""
+        return DayListing(self._names, self._kind, (self._first, self._last), day)
+
+    def among(self, chosen: Iterable[NamedNode]) -> Sequence[Named]:
+        """Those of some things that are of this kind, in the order of the alphabet."""
+        numbers = sorted(self._names.numbers_of({one.value for one in chosen}))
+        found = self._names.things([one for one in numbers if self._first <= one <= self._last])
+        return [self._named(found[number]) for number in sorted(found)]
+
     def _named(self, one: Listed) -> Named:
         return Named(NamedNode(one.iri), self._kind, one.title)
+
+
+class DayListing(Sequence[Named]):
+    """The things of a kind that may have been so on a day, read when they are asked for."""
+
+    def __init__(self, names: Names, kind: str, run: Run, day: str) -> None:
+        self._names = names
+        self._kind = kind
+        self._run = run
+        self._day = day
+        self._size = names.count_held(run, day)
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, place: int) -> Named: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Named]: ...
+
+    def __getitem__(self, place: int | slice) -> Named | Sequence[Named]:
+        if not isinstance(place, slice):
+            return self[place : place + 1][0]
+        first, last, step = place.indices(self._size)
+        numbers = self._names.held(self._run, self._day, first, max(last - first, 0))
+        found = self._names.things(numbers)
+        return tuple(Named(NamedNode(found[one].iri), self._kind, found[one].title) for one in numbers[::step])
 
 
 @dataclass(frozen=True, slots=True)

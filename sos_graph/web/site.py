@@ -18,7 +18,7 @@ from sos_graph.questions import Composition, Introduction, introduce, labels, re
 from sos_graph.release import Release
 from sos_graph.settings import Settings
 from sos_graph.store import Store
-from sos_graph.terms import RDFS, NamedNode
+from sos_graph.terms import RDFS, SCHEMA, NamedNode, Term, Triple
 from sos_graph.validity import Calendar
 from sos_graph.web.bodies import BodyReader
 from sos_graph.web.name_index import NameIndex, read_names
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["EXTENSION", "Labels", "Site", "current_site", "make_site"]
 
 EXTENSION = "sos_graph"
-REMEMBERED = 20_000
+REMEMBERED = 5_000
 BODY_READERS = 16
+CREDIT = NamedNode(f"{SCHEMA.base}creditText")
 
 
 class Labels(Protocol):
@@ -41,6 +42,13 @@ class Labels(Protocol):
 
     def __call__(self, iri: NamedNode, /) -> Mapping[str, str]:
         """The labels of this IRI."""
+
+
+class Credits(Protocol):
+    """How the makers of what a graph says want to be named."""
+
+    def __call__(self, graph: NamedNode, /) -> tuple[Term | Triple, ...]:
+        """The credits of this graph."""
 
 
 class Superclasses(Protocol):
@@ -76,6 +84,7 @@ class Site:
     introduction: Introduction
     calendar: Calendar
     labels: Labels
+    credits: Credits
     superclasses: Superclasses
     names: Names
     sizes: Sizes
@@ -97,6 +106,7 @@ def make_site(release: Release, settings: Settings, queries: QueryService | None
         introduction,
         Calendar(store),
         lru_cache(maxsize=REMEMBERED)(lambda iri: labels(introduction(iri))),
+        lru_cache(maxsize=REMEMBERED)(lambda graph: tuple(one.object for one in store.quads(graph, CREDIT))),
         lru_cache(maxsize=REMEMBERED)(lambda kind: _above(store, kind)),
         lru_cache(maxsize=1)(lambda: read_names(release)),
         lru_cache(maxsize=1)(lambda: _sizes(release)),

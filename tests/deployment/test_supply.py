@@ -18,11 +18,12 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from scripts.supply.bill import BUNDLED, FRONTEND, LICENCES, LOCK, bill_of_materials
+from sos_graph.web.words import COMPILED, FOLDERS, compile_catalogue
 from tests.http.served import START, free_port
 from tests.small import PROJECT
 
 BUILT = PROJECT / "sos_graph" / "web" / "static" / "built"
-PARTS = ("sos_graph", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA", ".gitignore")
+PARTS = ("sos_graph", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA", ".gitignore")
 NOT_BUNDLED = {"commander", "topojson-client", "@lezer/lr"}
 """Packages that only build, or of which nothing is used."""
 IGNORED = shutil.ignore_patterns("node_modules", "__pycache__")
@@ -61,6 +62,13 @@ def test_the_wheel_has_the_program_and_nothing_of_its_making(wheels):
     assert {"sos_graph/web/templates/layout.html", "sos_graph/web/static/site.css"} <= set(names)
     assert [one for one in names if re.search(r"node_modules|frontend|__pycache__|^tests/|^data/", one)] == []
     assert {one.partition("/")[0] for one in names} == {"sos_graph", "sos_graph-0.1.0.dist-info"}
+
+
+def test_the_wheel_has_the_phrases_compiled_from_what_it_has_of_them(wheels, tmp_path):
+    zipfile.ZipFile(wheels[0]).extractall(tmp_path)
+    for folder in FOLDERS:
+        compiled = tmp_path / folder.relative_to(PROJECT) / COMPILED
+        assert compiled.read_bytes() == compile_catalogue(compiled.parent)
 
 
 @bundled

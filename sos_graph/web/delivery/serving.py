@@ -10,9 +10,11 @@ The pool is started first of all, and what the workers are made of is read while
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -42,28 +44,39 @@ def serve(settings: Settings) -> None:
     with TemporaryDirectory(prefix="sos-graph-") as folder, TemporaryDirectory(prefix="sos-graph-") as orders:
         changeover = Changeover(settings, Board(Path(orders)))
         try:
-            release = changeover.begin(lambda: _prepare(settings))
+            release = changeover.begin(lambda: _prepare(settings, folder))
             _look_at_boundaries(settings, release)
-            _serve(settings, release, changeover, (folder, orders))
+            _serve(settings, release, changeover, orders)
         finally:
             changeover.stop()
 
 
-def _prepare(settings: Settings) -> None:
-    """Read what the workers are made of, so that they need not; raises SettingError where there can be no log."""
+def _prepare(settings: Settings, folder: str) -> None:
+    """Read what the workers are made of, so that they need not; raises SettingError where there can be no log.
+
+    They count into files in the folder, which has to be known before the library that counts is read.  Garbage is
+    collected from here on, and never among what they are made of, so their memory stays in common.
+    """
+    from sos_graph.web.assets import design_digest
     from sos_graph.web.delivery import listening, working  # noqa: F401 - the workers are forked with them
+    from sos_graph.web.operating.meters import FOLDER
     from sos_graph.web.operating.watching import refuse_unknown_log
+    from sos_graph.web.words import phrases
 
     refuse_unknown_log(settings)
+    os.environ[FOLDER] = folder
+    import_module("prometheus_client")
+    design_digest()
+    phrases()
+    gc.freeze()
+    gc.enable()
 
 
-def _serve(settings: Settings, release: str, changeover: Changeover, folders: tuple[str, str]) -> None:
+def _serve(settings: Settings, release: str, changeover: Changeover, orders: str) -> None:
     from sos_graph.web.delivery.listening import listen
     from sos_graph.web.delivery.working import ORDERS, SERVER
-    from sos_graph.web.operating.meters import FOLDER
 
-    told = {FOLDER: folders[0], ORDERS: folders[1], SERVER: str(os.getpid())}
-    os.environ.update(_environment(settings) | told)
+    os.environ.update(_environment(settings) | {ORDERS: orders, SERVER: str(os.getpid())})
     listen(settings, release, changeover.follow)
 
 

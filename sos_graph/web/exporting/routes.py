@@ -18,7 +18,7 @@ from sos_graph.web.about import SUBJECTS
 from sos_graph.web.assets import FOLDER, asset_url
 from sos_graph.web.harvest.changes import shown_publications
 from sos_graph.web.harvest.releases import public_files
-from sos_graph.web.harvest.sitemap import PART, entries_of
+from sos_graph.web.harvest.sitemap import entries_of, parts_of
 from sos_graph.web.site import EXTENSION, Site
 
 __all__ = ["FAMILIES", "LEFT_OUT", "MADE", "QUESTIONS", "Wanted", "addresses", "rules", "slashed", "unlisted"]
@@ -127,8 +127,7 @@ def _versions_of_things(site: Site) -> Iterator[str]:
 
 
 def _site_maps(site: Site) -> Iterator[str]:
-    parts = -(-len(entries_of(site)) // PART)
-    return (f"/sitemap-{number}.xml" for number in range(1, parts + 1))
+    return (f"/sitemap-{number}.xml" for number, _ in enumerate(parts_of(entries_of(site)), 1))
 
 
 def _time_maps(site: Site) -> Iterator[str]:

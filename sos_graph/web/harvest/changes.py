@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 
 from sos_graph.errors import Sentence, Unknown
-from sos_graph.history import KINDS, Publication, mentions_in, page_iri, read_changes, read_page
+from sos_graph.history import KINDS, Publication, mentions_in, mentions_on, page_iri, read_changes, read_page
 from sos_graph.release import publications
 from sos_graph.syntax import write_rdf
 from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, MediaType
@@ -35,7 +35,17 @@ from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.telling.speech import Speaker, address_of
 
-__all__ = ["CHANGING", "FOREVER", "Chapter", "as_data", "blueprint", "chapter_of", "shown_publications", "summary_of"]
+__all__ = [
+    "CHANGING",
+    "FOREVER",
+    "Chapter",
+    "as_data",
+    "blueprint",
+    "chapter_of",
+    "pages_of",
+    "shown_publications",
+    "summary_of",
+]
 
 OFFERED = (HTML, *RDF_TYPES, JSON)
 PAGES = (HTML, *RDF_TYPES)
@@ -163,8 +173,13 @@ def _data(site: Site, one: Publication, variant: Variant) -> Answer:
     records = read_changes(site.settings.releases, one.number)
     if variant.media_type == JSON:
         return _json(as_data(one) | {"changes": records})
-    pages = {mention.thing: mention.page for mention in mentions_in(site.settings.releases, one.number)}
-    return _rdf(describe_publication(one, records, pages), variant)
+    return _rdf(describe_publication(one, records, pages_of(site, one, records)), variant)
+
+
+def pages_of(site: Site, one: Publication, records: Sequence[object]) -> dict[str, int]:
+    """On which page of versions each thing that a publication changed stands; nothing where it has no records."""
+    found = mentions_in(site.settings.releases, one.number) if records else ()
+    return {mention.thing: mention.page for mention in found}
 
 
 @blueprint.get("/changes/<name>/<page>")
@@ -187,7 +202,7 @@ def versions(name: str, page: str) -> Response:
 
 
 def _list_of_versions(site: Site, one: Publication, number: int, variant: Variant) -> Answer:
-    mentions = [mention for mention in mentions_in(site.settings.releases, one.number) if mention.page == number]
+    mentions = mentions_on(site.settings.releases, one.number, number)
     things = [(variant.speaker.name(NamedNode(mention.thing)), mention.kind) for mention in mentions]
     body = render("versions.html", variant.speaker, publication=one, number=number, things=things, formats=RDF_TYPES)
     return Answer(body, language_links())

@@ -16,7 +16,7 @@ from sos_graph.errors import Sentence, Unknown
 from sos_graph.syntax.media import JSON, PLAIN, MediaType
 from sos_graph.web.answers import Answer, choose, respond_made
 from sos_graph.web.harvest.openapi import describe_api
-from sos_graph.web.harvest.sitemap import entries_of, parts_of, write_index, write_part
+from sos_graph.web.harvest.sitemap import entries_of, part_at, parts_of, write_index, write_part
 from sos_graph.web.prefix import placed
 from sos_graph.web.service import endpoint_of
 from sos_graph.web.site import current_site
@@ -54,13 +54,15 @@ def sitemap() -> Response:
 @blueprint.get("/sitemap-<int:number>.xml")
 def sitemap_part(number: int) -> Response:
     """One part of the site map; raises Unknown for a part that there is not."""
-    parts = parts_of(entries_of(current_site()))
+    entries = entries_of(current_site())
+    parts = parts_of(entries)
     if not 1 <= number <= len(parts):
         raise Unknown(
             Sentence("Tega dela zemljevida strani ni.", "The site map has no such part."),
             hint=Sentence("Deli so našteti na /sitemap.xml.", "The parts are listed at /sitemap.xml."),
         )
-    return respond_made(choose((XML,), XML), Answer(write_part(parts[number - 1], _address())))
+    shown = part_at(entries, parts[number - 1])
+    return respond_made(choose((XML,), XML), Answer(write_part(shown, _address())))
 
 
 @blueprint.get("/.well-known/security.txt")

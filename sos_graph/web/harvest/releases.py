@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 from sos_graph.catalogue import cite_release
 from sos_graph.dumps import WHOLE, dump_name, unpacked_name
 from sos_graph.errors import Gone, Sentence, Unknown
-from sos_graph.history import Publication, mentions_in, read_changes
+from sos_graph.history import Publication, read_changes
 from sos_graph.release import DumpFile, Manifest, list_releases
 from sos_graph.representation import LICENCE
 from sos_graph.syntax import write_rdf
@@ -20,7 +20,7 @@ from sos_graph.syntax.media import HTML, JSON, RDF_TYPES, TURTLE, by_suffix
 from sos_graph.terms import DCT, PROV, RDF, ROOT, VOID, XSD, Literal, NamedNode, Triple
 from sos_graph.web.addresses import language_links
 from sos_graph.web.answers import Answer, Variant, choose_by, render, respond
-from sos_graph.web.harvest.changes import CHANGING, as_data, chapter_of, shown_publications
+from sos_graph.web.harvest.changes import CHANGING, as_data, chapter_of, pages_of, shown_publications
 from sos_graph.web.harvest.eventstream import describe_publication
 from sos_graph.web.site import Site, current_site
 
@@ -125,8 +125,9 @@ def _page(manifests: Sequence[Manifest], log: Sequence[Publication], variant: Va
 
 def _told(one: Publication) -> tuple[list[dict[str, Any]], dict[str, int]]:
     """What changed in a publication, and on which page of versions each thing stands."""
-    releases = current_site().settings.releases
-    return read_changes(releases, one.number), {m.thing: m.page for m in mentions_in(releases, one.number)}
+    site = current_site()
+    records = read_changes(site.settings.releases, one.number)
+    return records, pages_of(site, one, records)
 
 
 def _publications_of(manifest: Manifest, told: Iterable[Told]) -> list[dict[str, object]]:

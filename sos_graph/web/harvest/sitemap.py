@@ -6,35 +6,28 @@ files that state something of its thing did; other pages follow the release.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from itertools import chain, islice
+from typing import overload
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from sos_graph.inference import INFERRED
-from sos_graph.questions import kind_of
+from sos_graph.names import Names
 from sos_graph.release import Release
-from sos_graph.store import Bindings
 from sos_graph.stored import stored_queries
 from sos_graph.syntax.media import CSV
-from sos_graph.terms import DCT, LGA, RDF, ROOT, Literal, NamedNode
+from sos_graph.terms import DCT, Literal
 from sos_graph.web.about import SUBJECTS
 from sos_graph.web.site import Site
 from sos_graph.web.telling.languages import LANGUAGES
 from sos_graph.web.telling.speech import address_of
 
-__all__ = ["PART", "Entry", "entries_of", "parts_of", "write_index", "write_part"]
+__all__ = ["PART", "Entries", "Entry", "entries_of", "part_at", "parts_of", "write_index", "write_part"]
 
 PART = 5_000
 """Pages in one part; the format allows 50,000, but a part this small is kept ready."""
-WHERE_STATED = f"""SELECT DISTINCT ?thing ?graph
-WHERE {{
-  GRAPH ?graph {{ ?thing ?property ?value }}
-  FILTER(STRSTARTS(STR(?thing), "{ROOT}id/") && ?graph != {INFERRED})
-}}"""
-"""Every thing with each file that states something of it; the engine finds them faster than a walk over all quads."""
 PAGES = (
     *("/", "/about", "/catalog.html", "/changes", "/disputes", "/doc", "/map", "/ns", "/q", "/releases", "/shapes"),
     *("/sources", "/sparql", "/tables"),
@@ -50,27 +43,77 @@ class Entry:
     changed: str
 
 
-def entries_of(site: Site) -> Sequence[Entry]:
-    """Every page of the site of a release, sorted within its kind."""
-    return _entries(site.release)
+class Entries(Sequence[Entry]):
+    """Every page of the site of a release, sorted within its kind; those of things are read when they are asked for."""
+
+    def __init__(self, release: Release, names: Names) -> None:
+        self._names = names
+        self._changed = release.manifest.modified
+        self._first = _pages_before_things(release, names)
+        self._count = names.page_count()
+        self._dates = names.page_dates()
+
+    def __len__(self) -> int:
+        return len(self._first) + self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, place: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(place, slice):
+            start, stop, _ = place.indices(len(self))
+            pages = self._names.pages(*self._things(start, stop))
+            return (
+                *self._first[start:stop],
+                *(Entry(address_of(one.iri), one.changed or self._changed) for one in pages),
+            )
+        return self[place : place + 1][0]
+
+    def __iter__(self) -> Iterator[Entry]:
+        for start in range(0, len(self), PART):
+            yield from self[start : start + PART]
+
+    def last_change(self, start: int, stop: int) -> str:
+        """When one of the pages from a place to another, that one left out, changed last; "" where it is not known."""
+        first, last = self._things(start, stop)
+        dates = (one or self._changed for one in self._dates if self._names.changed_on(one, first, last))
+        return max(
+            chain((one.changed for one in self._first[start:stop]), islice(dates, 1), self._unknown(first, last))
+        )
+
+    def _unknown(self, first: int, last: int) -> Iterator[str]:
+        """The date of the release, where one of the things has none of its own."""
+        return iter((self._changed,) if self._names.changed_on("", first, last) else ())
+
+    def _things(self, start: int, stop: int) -> tuple[int, int]:
+        """The places among things, counted from 1, of the pages from a place to another, that one left out."""
+        before = len(self._first)
+        return max(start - before, 0) + 1, max(stop - before, 0)
+
+
+def entries_of(site: Site) -> Entries:
+    """Every page of the site of a release."""
+    return _entries(site.release, site.names().scope.names)
 
 
 @lru_cache(maxsize=2)
-def _entries(release: Release) -> tuple[Entry, ...]:
+def _entries(release: Release, names: Names) -> Entries:
+    return Entries(release, names)
+
+
+def _pages_before_things(release: Release, names: Names) -> tuple[Entry, ...]:
+    """The pages of the site, of its lists, and of the graphs."""
     changed = release.manifest.modified
     dates: dict[object, str] = {
         quad.subject: quad.object.value
         for quad in release.store.quads(None, DCT.modified)
         if isinstance(quad.object, Literal)
     }
-    graphs = [Entry(address_of(one.value), dates.get(one, changed)) for one in release.store.graphs()]
-    things = _things(release, dates)
-    kinds = sorted({kind_of(iri) for iri in things})
     return (
         *(Entry(path, changed) for path in _pages(release)),
-        *(Entry(f"/doc/{kind}", changed) for kind in kinds),
-        *graphs,
-        *(Entry(address_of(iri), things[iri] or changed) for iri in sorted(things)),
+        *(Entry(f"/doc/{kind}", changed) for kind in sorted(names.kinds)),
+        *(Entry(address_of(one.value), dates.get(one, changed)) for one in release.store.graphs()),
     )
 
 
@@ -84,25 +127,19 @@ def _pages(release: Release) -> list[str]:
     ]
 
 
-def _things(release: Release, dates: Mapping[object, str]) -> dict[str, str]:
-    """The things that have a page, each with the date of the newest graph that states something of it."""
-    gone = {quad.subject for quad in release.store.quads(None, RDF.type, LGA.Withdrawn)}
-    found: dict[str, str] = {}
-    for row in cast("Bindings", release.store.ask(WHERE_STATED)):
-        subject, graph = row["thing"], row["graph"]
-        if isinstance(subject, NamedNode) and subject not in gone and kind_of(subject.value):
-            found[subject.value] = max(found.get(subject.value, ""), dates.get(graph, ""))
-    return found
+def parts_of(entries: Entries) -> range:
+    """The places at which the parts of a site map begin."""
+    return range(0, len(entries), PART)
 
 
-def parts_of(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
-    """The parts of a site map."""
-    return [entries[start : start + PART] for start in range(0, len(entries), PART)]
+def part_at(entries: Sequence[Entry], start: int) -> Sequence[Entry]:
+    """The pages of the part that begins at a place."""
+    return entries[start : start + PART]
 
 
-def write_index(entries: Sequence[Entry], address: str) -> bytes:
+def write_index(entries: Entries, address: str) -> bytes:
     """The index of the parts of a site map at an address."""
-    dates = (_changed(max(one.changed for one in part)) for part in parts_of(entries))
+    dates = (_changed(entries.last_change(start, min(start + PART, len(entries)))) for start in parts_of(entries))
     rows = "".join(
         f"<sitemap><loc>{escape(address)}/sitemap-{number}.xml</loc>{date}</sitemap>\n"
         for number, date in enumerate(dates, 1)

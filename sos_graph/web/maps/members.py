@@ -17,8 +17,8 @@ from sos_graph.web.maps.standings import (
     MEMBERS,
     UNIT_OF,
     Choice,
-    associations_of,
     choice_of,
+    has_map,
     municipalities_of,
     standings_of,
 )
@@ -59,7 +59,7 @@ def members_of(document: Document, speaker: Speaker) -> Members | None:
 def _choice(document: Document, speaker: Speaker) -> Choice | None:
     release = speaker.site.release
     whole = _whole(document, release)
-    if whole is None or whole not in associations_of(release):
+    if whole is None or not has_map(release.store, whole):
         return None
     section = "" if whole == document.iri else _slug(document.iri)
     try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sos_graph.errors import Sentence, Unknown
+from sos_graph.names import NAMES, open_names
 from sos_graph.release import Release
 from sos_graph.store import Store
 from sos_graph.terms import GEO, LGA, ORG, RDF, ROOT, Literal, NamedNode
@@ -29,6 +30,7 @@ __all__ = [
     "Standing",
     "associations_of",
     "choice_of",
+    "has_map",
     "municipalities_of",
     "place_of",
     "standings_of",
@@ -36,6 +38,7 @@ __all__ = [
 
 MEMBERS = "members"
 MUNICIPALITY, SECTION, MEMBERSHIP, DENIAL = map(lga, ("Municipality", "Section", "Membership", "Denial"))
+ASSOCIATION = lga("Association")
 TERRITORY, ATTESTED_ON = lga("territory"), lga("attestedOn")
 UNIT_OF = NamedNode(f"{ORG.base}unitOf")
 ENDS = (lga("until"), lga("untilNotAfter"))
@@ -84,11 +87,10 @@ def choice_of(release: Release, association: str, section: str, day: str, of: st
 
 
 def _association(release: Release, name: str) -> NamedNode | None:
-    known = associations_of(release)
     if not name:
-        return next(iter(known), None)
+        return next(iter(associations_of(release)), None)
     chosen = NamedNode(f"{ROOT}id/association/{name}") if _is_name(name) else None
-    if chosen not in known:
+    if chosen is None or not has_map(release.store, chosen):
         raise Unknown(
             Sentence("Za to združenje ni zemljevida občin.", "There is no map of municipalities for this association."),
             hint=Sentence("Zemljevidi so na naslovu /map.", "The maps are at /map."),
@@ -115,12 +117,22 @@ def _is_name(text: str) -> bool:
 @lru_cache(maxsize=2)
 def associations_of(release: Release) -> tuple[NamedNode, ...]:
     """The associations of which a municipality is or was a member, those with sections first."""
-    store = release.store
-    every = {one for one in _subjects(store, RDF.type, lga("Association")) if _has_municipality(store, one)}
+    names = open_names(release.folder / NAMES)
+    listed = names.mapped() if names.has_lists else None
+    names.close()
+    return tuple(map(NamedNode, listed)) if listed is not None else _sought(release.store)
+
+
+def _sought(store: Store) -> tuple[NamedNode, ...]:
+    """The same, in a release that was made before they were listed."""
+    every = {one for one in _subjects(store, RDF.type, ASSOCIATION) if has_map(store, one)}
     return tuple(sorted(every, key=lambda one: (not _sections(store, one), one.value)))
 
 
-def _has_municipality(store: Store, association: NamedNode) -> bool:
+def has_map(store: Store, association: NamedNode) -> bool:
+    """Whether a municipality is or was a member of an association."""
+    if not any(store.quads(association, RDF.type, ASSOCIATION)):
+        return False
     claims = _subjects(store, ORG.organization, association)
     members = (quad.object for one in claims for quad in store.quads(one, ORG.member))
     return any(isinstance(one, NamedNode) and any(store.quads(one, RDF.type, MUNICIPALITY)) for one in members)
@@ -137,20 +149,22 @@ def _subjects(store: Store, predicate: NamedNode, object_: NamedNode) -> Iterato
 
 def municipalities_of(release: Release, names: NameIndex, choice: Choice) -> Sequence[Named]:
     """The municipalities of a choice, in the order of the alphabet."""
-    every: Sequence[Named] = names.kinds.get("municipality", ())
-    for inside in _limits(release.store, choice):
-        every = [one for one in every if one.iri in inside]
-    return every
+    every = names.kinds.get("municipality")
+    limits = list(_limits(release.store, choice))
+    if every is None:
+        return ()
+    return every.among(set.intersection(*limits)) if limits else every
 
 
-def _limits(store: Store, choice: Choice) -> Iterator[set[object]]:
+def _limits(store: Store, choice: Choice) -> Iterator[set[NamedNode]]:
     """The sets to which a choice narrows all municipalities."""
     if choice.section:
         yield set(_subjects(store, LGA.sectionByRule, choice.section))
     if choice.has_members_only and choice.association:
         claims = _subjects(store, ORG.organization, choice.association)
         memberships = (one for one in claims if any(store.quads(one, RDF.type, MEMBERSHIP)))
-        yield {quad.object for one in memberships for quad in store.quads(one, ORG.member)}
+        members = (quad.object for one in memberships for quad in store.quads(one, ORG.member))
+        yield {one for one in members if isinstance(one, NamedNode)}
 
 
 def standings_of(store: Store, calendar: Calendar, choice: Choice, shown: Iterable[NamedNode]) -> list[Standing]:

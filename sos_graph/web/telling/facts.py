@@ -1,10 +1,15 @@
-"""The statements about one thing -> its facts in words, each with the graphs that state it."""
+"""The statements about one thing -> its facts in words, each with the graphs that state it, and their table as HTML.
+
+Every page of a thing has that table, and a template would take several times longer for it.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup, escape
 
 from sos_graph.inference import INFERRED
 from sos_graph.questions import LABELS
@@ -13,7 +18,7 @@ from sos_graph.web.telling.speech import Speaker, Value
 from sos_graph.web.telling.statements import Object, lga
 from sos_graph.web.telling.wording import collation_key
 
-__all__ = ["Fact", "facts_of"]
+__all__ = ["Fact", "facts_of", "facts_table"]
 
 FIRST = (*LABELS, lga("acronym"), lga("formerName"), lga("alternativeSpelling"), SKOS.altLabel)
 Stated = tuple[NamedNode, tuple[NamedNode, ...]]
@@ -44,6 +49,47 @@ def facts_of(quads: Iterable[Quad], speaker: Speaker) -> tuple[Fact, ...]:
         )
         for predicate, graphs in ordered
     )
+
+
+def facts_table(speaker: Speaker, facts: Sequence[Fact], caption: str, *, with_sources: bool = True) -> Markup:
+    """The facts as a table in HTML, their sources below it where all have the same."""
+    is_shared = with_sources and bool(facts) and all(one.sources == facts[0].sources for one in facts)
+    below = _below(speaker, facts[0].sources) if is_shared else ""
+    return Markup(_table(speaker, facts, caption, with_sources=with_sources and not is_shared) + below)  # noqa: S704 - every part is escaped
+
+
+def _table(speaker: Speaker, facts: Sequence[Fact], caption: str, *, with_sources: bool) -> str:
+    headings = ("fact", "fact_value", "fact_source") if with_sources else ("fact", "fact_value")
+    head = "".join(f'<th scope="col">{escape(speaker.word(one))}</th>' for one in headings)
+    labels = [one.label.text for one in facts]
+    rows = (
+        f'<tr><th scope="row">{_heading(one.label.text, is_again=one.label.text == before)}</th>'
+        f"<td>{speaker.list_markup(one.values)}</td>"
+        f"{_source_cell(speaker, one) if with_sources else ''}</tr>\n"
+        for before, one in zip((None, *labels), facts, strict=False)
+    )
+    return (
+        f'<table class="facts">\n<caption class="unseen">{escape(caption)}</caption>\n'
+        f'<thead class="unseen"><tr>{head}</tr></thead>\n<tbody>\n{"".join(rows)}</tbody>\n</table>\n'
+    )
+
+
+def _below(speaker: Speaker, sources: Sequence[Value]) -> str:
+    said = escape(speaker.word("all_from"))
+    return f'<p class="source">{said} {_listed(speaker, sources)}.</p>' if sources else ""
+
+
+def _heading(label: str, *, is_again: bool) -> str:
+    text = escape(f"{label[:1].upper()}{label[1:]}")
+    return f'<span class="unseen">{text}</span>' if is_again else f"<bdi>{text}</bdi>"
+
+
+def _source_cell(speaker: Speaker, fact: Fact) -> str:
+    return f'<td class="source">{_listed(speaker, fact.sources)}</td>'
+
+
+def _listed(speaker: Speaker, values: Iterable[Value]) -> str:
+    return ", ".join(map(speaker.markup, values))
 
 
 def _rows(quads: Iterable[Quad]) -> dict[Stated, list[Object]]:

@@ -53,10 +53,12 @@ def list_query(page: int = 1, **chosen: str) -> str:
     return "?" + urlencode(wanted) if wanted else ""
 
 
-def list_links(address: str, number: int, count: int, offered: Iterable[MediaType], **chosen: str) -> list[Link]:
-    """The links of a page of a list: to its formats, and to the pages before and after."""
+def list_links(
+    address: str, number: int, count: int, offered: Iterable[MediaType], step: int = 1, /, **chosen: str
+) -> list[Link]:
+    """The links of a page of a list: to its formats, and to the pages before and after, which are `step` pages off."""
     query = list_query(number, **chosen)
     links = [Link(f"{address}.{one.suffix}{query}", "alternate", one.name) for one in offered]
-    before = [Link(address + list_query(number - 1, **chosen), "prev")] if number > 1 else []
-    after = [Link(address + list_query(number + 1, **chosen), "next")] if number < count else []
+    before = [Link(address + list_query(number - step, **chosen), "prev")] if number > step else []
+    after = [Link(address + list_query(number + step, **chosen), "next")] if number + step <= count else []
     return [*links, *before, *after]

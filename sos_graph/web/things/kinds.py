@@ -1,7 +1,7 @@
 """`/doc` and `/doc/{kind}`: every thing of ours, kind by kind, in alphabetical order, page by page.
 
-A list comes as a page, as a table (CSV: IRI and names, all pages in one), and as RDF with the type and the names of
-each thing.
+A list comes as a page, as a table (CSV: IRI and names, a hundred pages in one), and as RDF with the type and the names
+of each thing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,19 @@ from sos_graph.representation import DOCUMENT_TYPES, LICENCE, Link, neighbours, 
 from sos_graph.syntax.media import CSV, HTML
 from sos_graph.terms import DCT, FOAF, RDF, ROOT, VOID, NamedNode, Quad, Triple
 from sos_graph.web.addresses import language_links
-from sos_graph.web.answers import Answer, Slice, Variant, choose, render, respond, slice_of, split_suffix
-from sos_graph.web.name_index import Named
+from sos_graph.web.answers import (
+    TABLE_PAGES,
+    Answer,
+    Slice,
+    Variant,
+    choose,
+    render,
+    respond,
+    slice_of,
+    split_suffix,
+    table_of,
+)
+from sos_graph.web.name_index import Listing, Named
 from sos_graph.web.site import Site, current_site
 from sos_graph.web.telling.languages import LANGUAGES
 from sos_graph.web.telling.moments import chosen_moment
@@ -64,12 +75,11 @@ def listing(name: str) -> Response:
     things = _things(site, kind)
     variant = choose(OFFERED, suffix)
     moment = chosen_moment(site)
-    if moment:
-        things = [one for one in things if moment.may_hold(one.iri)]
-    return respond(variant, lambda: _answer(site, kind, things, variant, moment.day if moment else ""))
+    day = moment.day if moment else ""
+    return respond(variant, lambda: _answer(site, kind, things.on(day) if day else things, variant, day))
 
 
-def _things(site: Site, kind: str) -> Sequence[Named]:
+def _things(site: Site, kind: str) -> Listing:
     things = site.names().kinds.get(kind)
     if things is None:
         raise Unknown(
@@ -80,12 +90,13 @@ def _things(site: Site, kind: str) -> Sequence[Named]:
 
 
 def _answer(site: Site, kind: str, things: Sequence[Named], variant: Variant, day: str) -> Answer:
-    page = slice_of(things, site.settings.page_size)
+    is_table = variant.media_type == CSV
+    page = (table_of if is_table else slice_of)(things, site.settings.page_size)
     query = page_query(page.number, day)
     links = [Link(f"/doc/{kind}.{one.suffix}{query}", "alternate", one.name) for one in OFFERED]
-    links += neighbours(f"/doc/{kind}", page.number, page.count, day)
-    if variant.media_type == CSV:
-        body = _table(site, things)
+    links += neighbours(f"/doc/{kind}{'.csv' * is_table}", page.number, page.count, day, TABLE_PAGES if is_table else 1)
+    if is_table:
+        body = _table(site, page.shown)
     elif variant.media_type == HTML:
         body = _page(kind, page, variant.speaker, day)
     else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import filterfalse
 
 from sos_graph.questions import Document, kind_of
-from sos_graph.terms import DCT, LGA, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, NamedNode, Quad
+from sos_graph.terms import DCT, LGA, ORG, PROV, RDF, RDFS, SKOS, NamedNode, Quad
 from sos_graph.validity import State
 from sos_graph.web.telling.evidence import Witness, say_period, witnesses
 from sos_graph.web.telling.facts import Fact, facts_of
@@ -28,7 +28,6 @@ LONG = 12
 """A fact with more values than this is a list of its own."""
 TOLD = frozenset({PROV.wasDerivedFrom})
 """What the evidence tells already."""
-CREDIT = NamedNode(f"{SCHEMA.base}creditText")
 DATED = {lga(name) for name in ("from", "fromNotAfter", "until", "untilNotAfter", "onDate")} | {ORG.organization}
 """What gives a page the choice of a day."""
 HIDDEN = {RDF.type, *LEAD, LGA.evidence, lga("earliest"), lga("latest")}
@@ -117,9 +116,8 @@ def _told_as_facts(own: Iterable[Quad], document: Document, told: AbstractSet[Na
 
 def _credits(document: Document, speaker: Speaker) -> Iterable[Value]:
     """How the makers of the data want to be named, from the headers of the graphs that the document draws on."""
-    store = speaker.site.release.store
     graphs = {quad.graph_name for quad in document.quads if isinstance(quad.graph_name, NamedNode)}
-    return speaker.best(quad.object for graph in graphs for quad in store.quads(graph, CREDIT))
+    return speaker.best(one for graph in graphs for one in speaker.site.credits(graph))
 
 
 def _is_witness(quad: Quad) -> bool:
