@@ -63,6 +63,7 @@ class Days:
 
     base: sqlite3.Connection
     terms: dict[str, Term] = field(default_factory=dict)
+    starts: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     waiting: dict[str, tuple[Span, frozenset[str]]] = field(default_factory=dict)
 
     def take(self, subject: str, own: Iterable[Row]) -> None:
@@ -82,7 +83,8 @@ class Days:
     def _note_term(self, subject: str, said: Mapping[str, set[str]]) -> None:
         starts = _texts(said, FROM) + _texts(said, FROM_NOT_AFTER)
         if starts and said[TERM_OF]:
-            self.terms[subject] = Term(min(said[TERM_OF]), _complete(min(starts)))
+            self.terms[subject] = own = Term(min(said[TERM_OF]), _complete(min(starts)))
+            self.starts[own.whole].add(own.start)
 
     def write(self) -> None:
         """Put in what waited for the terms."""
@@ -94,7 +96,7 @@ class Days:
         span, within = self.waiting.get(subject, (ALWAYS, frozenset[str]()))
         own = self.terms.get(subject)
         if own:
-            later = (one.start for one in self.terms.values() if one.whole == own.whole and one.start > own.start)
+            later = (one for one in self.starts[own.whole] if one > own.start)
             span = span.within(Span(replaced=min(later, default=NEVER)))
         for term in sorted(within - seen):
             span = span.within(self._whole(term, seen | {subject}))
