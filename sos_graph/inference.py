@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO
+from tempfile import TemporaryDirectory
 
 from sos_graph.errors import Sentence, SourceError
-from sos_graph.store import Draft, Triples
+from sos_graph.parallel import run_tasks
+from sos_graph.store import Draft, Triples, triples_of
 from sos_graph.terms import DCT, LGA, RDF, ROOT, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
 
 __all__ = ["INFERRED", "Rule", "conclude", "infer", "newest", "read_rules"]
@@ -53,24 +54,26 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     return tuple(dict.fromkeys(conclude(draft, rules, newest(known))))
 
 
-def conclude(draft: Draft, rules: Iterable[Rule], modified: str) -> Iterator[Quad]:
+def conclude(draft: Draft, rules: Iterable[Rule], modified: str, folder: Path | None = None) -> Iterator[Quad]:
     """The quads of the inferred graph for what a draft holds, round by round; they are added to the draft.
 
     Every rule of a round sees the same triples, so the order of the rules does not matter, and what several of them
-    give comes several times.  What a round finds waits on disk until it is over.  Raises SourceError as `infer` does.
+    give comes several times.  With a folder all processors share the rules, and what they find waits there until the
+    round is over.  Raises SourceError as `infer` does.
     """
     ordered = tuple(rules)
     for number in range(ROUNDS):
-        with TemporaryFile("w+", encoding="utf-8", newline="\n") as waiting:
-            yield from map(_inferred, _new_ones(draft, ordered, waiting))
-            if not waiting.tell():
+        with TemporaryDirectory(dir=folder) as waiting:
+            files = {rule.path: Path(waiting) / f"{place}.nt" for place, rule in enumerate(ordered)}
+            tasks = {rule.path: partial(_write_new_ones, draft, rule, files[rule.path]) for rule in ordered}
+            if not any(run_tasks(tasks, forked=folder is not None).values()):
                 header = _header(modified) if number else []
                 draft.add(header)
                 yield from map(_inferred, header)
                 return
-            waiting.seek(0)
-            while lines := list(islice(waiting, BATCH)):
+            for lines in chain.from_iterable(map(_batches, files.values())):
                 draft.load(lines)
+                yield from map(_inferred, triples_of(lines))
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
         where="ontology/rules",
@@ -81,13 +84,21 @@ def conclude(draft: Draft, rules: Iterable[Rule], modified: str) -> Iterator[Qua
     )
 
 
-def _new_ones(draft: Draft, rules: Iterable[Rule], waiting: IO[str]) -> Iterator[Triple]:
-    """The triples that rules give and the draft does not hold, which are written down on the way."""
-    for rule in rules:
+def _write_new_ones(draft: Draft, rule: Rule, file: Path) -> int:
+    """Write the triples down that a rule gives and the draft does not hold; how many they are."""
+    count = 0
+    with file.open("w", encoding="utf-8", newline="\n") as waiting:
         for triple in _construct(draft, rule):
             if triple not in draft:
                 waiting.write(f"{triple} .\n")
-                yield triple
+                count += 1
+    return count
+
+
+def _batches(file: Path) -> Iterator[list[str]]:
+    with file.open(encoding="utf-8", newline="\n") as lines:
+        while batch := list(islice(lines, BATCH)):
+            yield batch
 
 
 def _inferred(triple: Triple) -> Quad:

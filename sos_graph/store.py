@@ -34,6 +34,7 @@ __all__ = [
     "normal_lines",
     "open_store",
     "part_blanks",
+    "triples_of",
     "write_results",
     "write_store",
 ]
@@ -171,6 +172,12 @@ class Draft:
         for quad in self._engine.quads_for_pattern(subject, predicate, None, DefaultGraph()):
             if not isinstance(quad.object, Triple):
                 yield quad.object
+
+
+def triples_of(lines: Iterable[str]) -> Iterator[Triple]:
+    """The triples of lines of N-Triples that the engine wrote; blank nodes keep their labels."""
+    text = "".join(lines).encode()
+    return (quad.triple for quad in engine.parse(text, format=engine.RdfFormat.N_TRIPLES, lenient=True))
 
 
 def normal_lines(quads: Iterable[Quad]) -> list[str]:

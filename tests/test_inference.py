@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sos_graph.errors import SourceError
-from sos_graph.inference import INFERRED, Rule, infer, read_rules
+from sos_graph.inference import INFERRED, Rule, conclude, infer, read_rules
+from sos_graph.store import Draft
 from sos_graph.syntax.reading import read_turtle
 from sos_graph.terms import LGA_NS, ORG, ROOT, Literal, NamedNode, Quad, graph_iri
 from tests.small import PROJECT
@@ -105,3 +106,17 @@ def test_a_rule_that_cannot_be_used_is_named(text):
         infer([quad], [Rule("ontology/rules/x.rq", text)])
 
     assert "ontology/rules" in caught.value.where
+
+
+def test_all_processors_together_infer_what_one_does(tmp_path):
+    text = 'id:a skos:prefLabel "line\\none \\"quoted\\" \\\\ č"@sl, "5.0"^^xsd:decimal ; org:unitOf id:b .'
+    given = read_turtle((PREFIXES + SECTION_PRESIDENT + text).encode(), "x.ttl")
+    copied = Rule("copy.rq", "CONSTRUCT { ?s <http://said> ?o } WHERE { ?s ?p ?o FILTER(isLiteral(?o)) }")
+
+    def concluded(folder):
+        draft = Draft()
+        draft.add(given)
+        return set(conclude(draft, [*read_rules(PROJECT), copied], "", folder))
+
+    assert concluded(tmp_path) == concluded(None) != set()
+    assert list(tmp_path.iterdir()) == []

@@ -28,7 +28,7 @@ from sos_graph.inference import INFERRED, conclude, read_rules
 from sos_graph.parallel import run_tasks
 from sos_graph.release.kept import STORE
 from sos_graph.release.manifest import Manifest
-from sos_graph.release.publishing import Checks, publish_dataset, workshop
+from sos_graph.release.publishing import FEW, Checks, publish_dataset, workshop
 from sos_graph.release.switching import KEPT, only_publisher
 from sos_graph.release.writing import store_task
 from sos_graph.store import open_store
@@ -94,7 +94,10 @@ def _prepare(project: Path, releases: Path, folder: Path, engine: Engine, say: S
     asserted = (*sources, asked)
     say("inferring")
     draft = draft_of(asserted)
-    inferred = transcribe(INFERRED, conclude(draft, read_rules(project), modified), folder / "inferred.zst")
+    follows = conclude(
+        draft, read_rules(project), modified, folder if sum(one.quads for one in asserted) > FEW else None
+    )
+    inferred = transcribe(INFERRED, follows, folder / "inferred.zst")
     say("sorting")
     dataset = gather_dataset((*asserted, inferred), folder)
     rules, published = read_hygiene(project), read_published(project)

@@ -45,7 +45,7 @@ from sos_graph.store import open_store
 from sos_graph.syntax.lines import read_lines
 from sos_graph.terms import DCAT, RDF, ROOT, VOID, Quad
 
-__all__ = ["Checks", "publish", "publish_dataset", "workshop"]
+__all__ = ["FEW", "Checks", "publish", "publish_dataset", "workshop"]
 
 DATASETS = f"<{ROOT}id/dataset/"
 FEW = 20_000
