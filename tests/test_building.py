@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
@@ -24,6 +25,7 @@ from sos_graph.checks import (
     neighbourhoods,
     read_hygiene,
     read_published,
+    stages,
     validate_shapes,
 )
 from sos_graph.checks.neighbourhoods import make_plan, ranges_of, read_part, text_of, validate_part
@@ -416,3 +418,13 @@ def test_a_draft_keeps_the_labels_of_blank_nodes():
 
     assert Triple(NamedNode("http://a/x"), NamedNode("http://a/p"), BlankNode("one")) in draft
     assert [str(one) for one in draft.objects(NamedNode("http://a/x"), NamedNode("http://a/q"))] == ['"_:two"']
+
+
+def test_rules_that_are_asked_alone_find_what_they_find_side_by_side(project, tmp_path, monkeypatch):
+    small = project / "data" / "small.ttl"
+    small.write_text(re.sub(r'(attestedOn|attestedNotAfter) "\d{4}', r'\1 "1890', small.read_text("utf-8")), "utf-8")
+    side_by_side = _built(_tidied(project), tmp_path / "one")
+    monkeypatch.setattr(stages, "MANY", 0)
+
+    assert _built(project, tmp_path / "other")["findings.json"] == side_by_side["findings.json"]
+    assert b"-warning" in side_by_side["findings.json"]

@@ -45,6 +45,8 @@ TOGETHER = 8
 """How many parts are validated by one process at most, one after another: to begin a process takes time, too."""
 GROUPS = 4
 """Into how many tasks the rules are put for each processor."""
+MANY = 1_000_000
+"""The quads up to which the copies that forks come to own of the union do no harm."""
 Answer = tuple[str, tuple[Row, ...], SourceError | None]
 """The name of a rule, its rows, and what is wrong with it."""
 
@@ -64,15 +66,26 @@ class Examination:
     kept: KeptParts
 
     def tasks(self) -> Tasks:
-        """What can be done before there is a store: the shapes and the rules that ask for no graph."""
-        rules = [one for one in self._usable() if not one.needs_graphs]
+        """What can be done before there is a store: the shapes and, unless that is done alone, the rules."""
         share = GROUPS * processors()
-        groups = [rules[place::share] for place in range(share)]
+        groups = [] if self._is_large else [self._simple()[place::share] for place in range(share)]
         return {
             **self._validations(),
             **{f"rules {number}": partial(self._ask, group) for number, group in enumerate(groups, 1) if group},
             **({} if self.errors else {"addresses": self._lost}),
         }
+
+    def alone(self) -> Tasks:
+        """What is done in this process afterwards: to read a draft touches it, so that each fork would own a copy."""
+        return {"rules 1": partial(self._ask, self._simple())} if self._is_large else {}
+
+    @property
+    def _is_large(self) -> bool:
+        return self.dataset.quads > MANY
+
+    def _simple(self) -> list[HygieneRule]:
+        """The rules that ask for no graph."""
+        return [one for one in self._usable() if not one.needs_graphs]
 
     def findings(self, results: Mapping[str, Any], folder: Path, say: Callable[[str], object]) -> tuple[Finding, ...]:
         """Every finding, the blocking ones first, from the results of the tasks and the store in a folder."""

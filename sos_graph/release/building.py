@@ -52,6 +52,7 @@ def check_project(
         work = Path(folder)
         examination = _prepare(project, releases, work, engine, say)
         results = run_tasks({**store_task(examination.dataset, work), **examination.tasks()}, say)
+        results |= run_tasks(examination.alone(), say, forked=False)
         findings = examination.findings(results, work / STORE, say)
         return findings, tabulate_terms(open_store(work / STORE), examination.rules)
 
@@ -78,7 +79,7 @@ def build_release(
             tell(found)
             return found
 
-        checks = Checks(examination.tasks(), findings, examination.draft.clear)
+        checks = Checks(examination.tasks(), findings, examination.alone(), examination.draft.clear)
         manifest = publish_dataset(examination.dataset, checks, releases, shrink=shrink, keep=keep, say=say)
         remember_published(project, examination.dataset.subjects())
         return manifest

@@ -11,7 +11,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,12 +59,13 @@ SHRINKAGE = 0.2
 class Checks:
     """What there is to check of a dataset: tasks for all processors, and how their results become findings.
 
-    The findings are asked for with the results, the folder of the store, and somebody to tell what is being done.  When
-    the tasks are done, `clear` forgets what only they needed.
+    What is to be done `alone` follows in this process.  When all that is done, `clear` forgets what only it needed.
+    The findings are asked for with the results, the folder of the store, and somebody to tell what is being done.
     """
 
     tasks: Tasks
     findings: Callable[[Mapping[str, Any], Path, Callable[[str], object]], Sequence[Finding]]
+    alone: Tasks = field(default_factory=dict)
     clear: Callable[[], object] = bool
 
 
@@ -126,7 +127,7 @@ def publish_dataset(
         current = target_of(releases, CURRENT)
         last, tasks, recipes = _writing(dataset, releases / current, work, whole=whole) if is_new else (None, {}, {})
         forked = dataset.quads > FEW
-        checked = run_tasks(checks.tasks, say, forked=forked)
+        checked = run_tasks(checks.tasks, say, forked=forked) | run_tasks(checks.alone, say, forked=False)
         checks.clear()  # what is checked in memory and what is written would not fit beside each other
         results = {**checked, **run_tasks(tasks, say, forked=forked)}
         shared = shared_with(last, work)
