@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -67,12 +68,14 @@ def ask(server):
 
 
 def _heaps(process):
-    """The heaps of threads that a process has of the C library: they begin at multiples of 64 MB (malloc(3))."""
-    maps = Path(f"/proc/{process}/maps").read_text().splitlines()
-    begins = (
-        int(line.partition("-")[0], 16) for line in maps if line.split()[1:5] == ["rw-p", "00000000", "00:00", "0"]
-    )
-    return [begin for begin in begins if begin % (1 << 26) == 0]
+    """The heaps of threads that a process has of the C library: of 64 MB each, what is not used closed (malloc(3))."""
+    lines = [line.split() for line in Path(f"/proc/{process}/maps").read_text().splitlines()]
+    places = [(*(int(one, 16) for one in line[0].split("-")), line[1]) for line in lines]
+    return [
+        used[0]
+        for used, closed in pairwise(places)
+        if (used[2], closed[2]) == ("rw-p", "---p") and used[1] == closed[0] and closed[1] - used[0] == 1 << 26
+    ]
 
 
 def _samples(text):
