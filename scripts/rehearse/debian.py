@@ -79,9 +79,10 @@ def fresh_debian() -> Iterator[Debian]:
 
 def _mirror() -> str:
     """Where this machine gets its Debian packages."""
-    listed = [*Path("/etc/apt").glob("sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]
+    apart = Path("/etc/apt/sources.list.d")
+    listed = [*Path("/etc/apt").glob("sources.list"), *apart.glob("*.list"), *apart.glob("*.sources")]
     lines = "\n".join(file.read_text(encoding="utf-8") for file in listed)
-    found = re.search(r"^(?:URIs:|deb(?: \[.*?\])?) *(\S+)", lines, re.MULTILINE)
+    found = re.search(r"^(?:URIs:|deb(?: \[.*?\])?) *(\S+/debian/?)(?=\s|$)", lines, re.MULTILINE)
     if found is None:
         raise SystemExit("No mirror of Debian is named in /etc/apt.")
     return found[1]

@@ -233,12 +233,14 @@ def slice_of(things: Sequence[Thing], size: int) -> Slice[Thing]:
 def table_of(things: Sequence[Thing], size: int) -> Slice[Thing]:
     """What one table shows of a list: the page that is asked for, with all others of its hundred.
 
-    Its number is that of the first of them.  Raises Unknown where the list has no such page.
+    Its number is that of the first of them; that of the page where the table holds the whole list, and so stands beside
+    each of its pages.  Raises Unknown where the list has no such page.
     """
     page = slice_of(things, size)
     first = (page.number - 1) // TABLE_PAGES * TABLE_PAGES
     shown = things[first * size : (first + TABLE_PAGES) * size]
-    return Slice(first + 1, page.count, page.total, first * size + 1, shown)
+    number = first + 1 if page.count > TABLE_PAGES else page.number
+    return Slice(number, page.count, page.total, first * size + 1, shown)
 
 
 def page_number() -> int:

@@ -92,9 +92,10 @@ def _things(site: Site, kind: str) -> Listing:
 def _answer(site: Site, kind: str, things: Sequence[Named], variant: Variant, day: str) -> Answer:
     is_table = variant.media_type == CSV
     page = (table_of if is_table else slice_of)(things, site.settings.page_size)
+    is_part = is_table and page.count > TABLE_PAGES
     query = page_query(page.number, day)
     links = [Link(f"/doc/{kind}.{one.suffix}{query}", "alternate", one.name) for one in OFFERED]
-    links += neighbours(f"/doc/{kind}{'.csv' * is_table}", page.number, page.count, day, TABLE_PAGES if is_table else 1)
+    links += neighbours(f"/doc/{kind}{'.csv' * is_part}", page.number, page.count, day, TABLE_PAGES if is_part else 1)
     if is_table:
         body = _table(site, page.shown)
     elif variant.media_type == HTML:

@@ -97,7 +97,7 @@ def _answer(site: Site, variant: Variant, kind: str) -> Answer:
     is_table = variant.media_type == CSV
     page = (table_of if is_table else slice_of)(listing, site.settings.page_size)
     body = write_table(*_table(site, page.shown)) if is_table else _listed(site, variant, page, kinds, kind)
-    step = TABLE_PAGES if is_table else 1
+    step = TABLE_PAGES if is_table and page.count > TABLE_PAGES else 1
     links = list_links(ADDRESS, page.number, page.count, OFFERED, step, kind=kind)
     return Answer(body, [*links, *language_links()])
 
