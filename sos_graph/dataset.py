@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from sos_graph.store import Draft
 from sos_graph.syntax.blanks import label_blanks
-from sos_graph.syntax.lines import merge_lines, read_lines, row_of, rows_in, triple_of, triple_rows_in
+from sos_graph.syntax.lines import batches, merge_lines, read_lines, row_of, rows_in, triple_of, triple_rows_in
 from sos_graph.syntax.rows import Graphs, Row
 from sos_graph.terms import NamedNode, Quad
 from sos_graph.transcripts import Transcript, lines_in, transcribe
@@ -118,11 +118,6 @@ def transcripts_of(quads: Iterable[Quad], folder: Path) -> list[Transcript]:
 def draft_of(transcripts: Iterable[Transcript]) -> Draft:
     """The union of graphs in memory."""
     draft = Draft()
-    batch: list[str] = []
-    for one in transcripts:
-        batch += map(triple_of, lines_in(one))
-        if len(batch) >= BATCH:
-            draft.load(batch)
-            batch = []
-    draft.load(batch)
+    for lines in batches(chain.from_iterable(map(triple_of, lines_in(one)) for one in transcripts), BATCH):
+        draft.load(lines)
     return draft

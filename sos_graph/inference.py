@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.parallel import run_tasks
 from sos_graph.store import Draft, Triples, triples_of
+from sos_graph.syntax.lines import batches, read_lines
 from sos_graph.terms import DCT, LGA, RDF, ROOT, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
 
 __all__ = ["INFERRED", "Rule", "conclude", "infer", "newest", "read_rules"]
@@ -71,7 +72,7 @@ def conclude(draft: Draft, rules: Iterable[Rule], modified: str, folder: Path | 
                 draft.add(header)
                 yield from map(_inferred, header)
                 return
-            for lines in chain.from_iterable(map(_batches, files.values())):
+            for lines in batches(chain.from_iterable(map(read_lines, files.values())), BATCH):
                 draft.load(lines)
                 yield from map(_inferred, triples_of(lines))
     raise SourceError(
@@ -93,12 +94,6 @@ def _write_new_ones(draft: Draft, rule: Rule, file: Path) -> int:
                 waiting.write(f"{triple} .\n")
                 count += 1
     return count
-
-
-def _batches(file: Path) -> Iterator[list[str]]:
-    with file.open(encoding="utf-8", newline="\n") as lines:
-        while batch := list(islice(lines, BATCH)):
-            yield batch
 
 
 def _inferred(triple: Triple) -> Quad:

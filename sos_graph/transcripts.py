@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import version
 from io import TextIOWrapper
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -24,7 +24,7 @@ from sos_graph.errors import Sentence, SourceError
 from sos_graph.parallel import processors, run_tasks
 from sos_graph.sources import examine_source, is_tidy, literal_errors, source_paths
 from sos_graph.store import normal_lines
-from sos_graph.syntax.lines import merge_lines, read_lines, row_of
+from sos_graph.syntax.lines import batches, merge_lines, read_lines, row_of
 from sos_graph.syntax.rows import split_literal
 from sos_graph.terms import DCT, NamedNode, Quad, graph_iri
 
@@ -36,8 +36,6 @@ BLANK = re.compile("_:|<[^>]*> <[^>]*> _:")
 """The beginning of a line whose subject or object is a blank node."""
 LEVEL = 1
 """How hard lines are packed: they are read again within the minute."""
-
-
 BATCH = 200_000
 """How many quads are brought into the form of the engine at once."""
 
@@ -133,7 +131,7 @@ def _transcribe_source(project: Path, path: Path, file: Path) -> Transcript:
 def transcribe(graph: NamedNode, quads: Iterable[Quad], file: Path) -> Transcript:
     """The transcript of the quads of one graph, written into a file; of many quads a batch at a time is in memory."""
     plain = file.with_suffix(f".{os.getpid()}.nq")
-    written = merge_lines(chain.from_iterable(map(normal_lines, _batches(quads))), plain)
+    written = merge_lines(chain.from_iterable(map(normal_lines, batches(quads, BATCH))), plain)
     modified, blank = "", False
     with _packed(file) as sink:
         for line in read_lines(plain):
@@ -143,12 +141,6 @@ def transcribe(graph: NamedNode, quads: Iterable[Quad], file: Path) -> Transcrip
                 modified = max(modified, _date_in(line))
     plain.unlink()
     return Transcript(graph, file, written, modified, blank=blank)
-
-
-def _batches(quads: Iterable[Quad]) -> Iterator[list[Quad]]:
-    source = iter(quads)
-    while batch := list(islice(source, BATCH)):
-        yield batch
 
 
 def _date_in(line: str) -> str:

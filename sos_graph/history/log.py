@@ -44,10 +44,12 @@ __all__ = [
     "flush",
     "forget_unfinished",
     "last_state",
+    "mention_in",
     "mentions_in",
     "read_changes",
     "read_log",
     "read_page",
+    "unreadable",
     "until_release",
 ]
 
@@ -125,7 +127,7 @@ def _json(file: Path) -> Any:
     try:
         return json.loads(_bytes(file))
     except ValueError as error:
-        raise _unreadable(file) from error
+        raise unreadable(file) from error
 
 
 def _bytes(file: Path) -> bytes:
@@ -133,10 +135,11 @@ def _bytes(file: Path) -> bytes:
         content = file.read_bytes()
         return gzip.decompress(content) if file.suffix == ".gz" else content
     except (OSError, EOFError) as error:
-        raise _unreadable(file) from error
+        raise unreadable(file) from error
 
 
-def _unreadable(file: Path) -> ReleaseError:
+def unreadable(file: Path) -> ReleaseError:
+    """The fault of a file of the log that cannot be read."""
     return ReleaseError(
         Sentence("Dnevnika objav ni mogoče prebrati.", "The log of publications cannot be read."),
         where=str(file),
@@ -157,10 +160,12 @@ def read_changes(releases: Path, number: int) -> list[dict[str, Any]]:
 def mentions_in(releases: Path, number: int) -> tuple[Mention, ...]:
     """Every thing that a publication changed, by its IRI."""
     lines = _bytes(_folder(releases, number) / "things.txt").decode().splitlines()
-    return tuple(_mention(*line.split(" ", 2)) for line in lines)
+    return tuple(map(mention_in, lines))
 
 
-def _mention(kind: str, page: str, thing: str) -> Mention:
+def mention_in(line: str) -> Mention:
+    """The mention that a line of `things.txt` holds."""
+    kind, page, thing = line.split(" ", 2)
     return Mention(next(one for one in KINDS if one == kind), int(page), thing)
 
 

@@ -13,9 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from sos_graph.errors import ReleaseError, Sentence
-from sos_graph.history.differences import KINDS
-from sos_graph.history.log import HISTORY, Mention
+from sos_graph.history.log import HISTORY, Mention, mention_in, unreadable
 
 __all__ = ["mention_of", "mentions_on"]
 
@@ -28,7 +26,7 @@ def mention_of(releases: Path, number: int, thing: str) -> Mention | None:
     with _lines(releases, number) as lines:
         for ending in ENDINGS:
             place = _first(lines, partial(_is_reached, thing.encode() + ending, ending))
-            found = _mention(_line_at(lines, place)) if place < len(lines) else None
+            found = mention_in(_line_at(lines, place).decode()) if place < len(lines) else None
             if found and found.thing == thing:
                 return found
     return None
@@ -38,7 +36,7 @@ def mentions_on(releases: Path, number: int, page: int) -> tuple[Mention, ...]:
     """The things whose versions stand on a page of a publication; raises ReleaseError where that is unreadable."""
     with _lines(releases, number) as lines:
         first, after = (_first(lines, partial(_is_page_reached, one)) for one in (page, page + 1))
-        return tuple(map(_mention, lines[first:after].splitlines()))
+        return tuple(map(mention_in, lines[first:after].decode().split("\n")[:-1]))
 
 
 @contextmanager
@@ -49,11 +47,7 @@ def _lines(releases: Path, number: int) -> Iterator[bytes | mmap.mmap]:
             size = content.seek(0, 2)
             lines: bytes | mmap.mmap = mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
     except OSError as error:
-        raise ReleaseError(
-            Sentence("Dnevnika objav ni mogoče prebrati.", "The log of publications cannot be read."),
-            where=str(file),
-            hint=Sentence("Obnovite mapo history iz varnostne kopije.", "Restore the folder history from a backup."),
-        ) from error
+        raise unreadable(file) from error
     try:
         yield lines
     finally:
@@ -83,8 +77,3 @@ def _is_reached(thing: bytes, ending: bytes, line: bytes) -> bool:
 
 def _is_page_reached(page: int, line: bytes) -> bool:
     return int(line.split(b" ", 2)[1]) >= page
-
-
-def _mention(line: bytes) -> Mention:
-    kind, page, thing = line.decode().split(" ", 2)
-    return Mention(next(one for one in KINDS if one == kind), int(page), thing)

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar
 
 from sos_graph.errors import ReleaseError, Sentence
 from sos_graph.names.listed import ListFile
 from sos_graph.names.writing import grams_of
+from sos_graph.syntax.lines import batches
 
 __all__ = ["FormRow", "Listed", "Names", "Run", "open_names"]
 
@@ -35,7 +35,6 @@ LIKE = 0.34
 AT_ONCE = 1_000
 """Values that one query names."""
 
-Value = TypeVar("Value")
 Run = tuple[int, int]
 """The first and the last number of things of a kind."""
 
@@ -104,13 +103,13 @@ class Names(ListFile):
     def things(self, numbers: Iterable[int]) -> dict[int, Listed]:
         """Things by their numbers."""
         found: dict[int, Listed] = {}
-        for wanted in _parts(sorted(numbers)):
+        for wanted in batches(sorted(numbers), AT_ONCE):
             found |= {row[0]: Listed(*row) for row in self._rows(f"{THINGS} id IN ({_marks(wanted)})", *wanted)}
         return found
 
     def numbers_of(self, iris: Iterable[str]) -> list[int]:
         """The numbers of those of some things that are listed."""
-        parts = _parts(sorted(iris))
+        parts = batches(sorted(iris), AT_ONCE)
         found = (self._rows(f"{NUMBERS} iri IN ({_marks(part)})", *part) for part in parts)
         return [row[0] for rows in found for row in rows]
 
@@ -193,11 +192,6 @@ def open_names(file: Path) -> Names:
             where=str(file),
             hint=Sentence("Izdajo zgradite znova.", "Build the release again."),
         ) from error
-
-
-def _parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    """The values, as many at once as one query names."""
-    return (values[place : place + AT_ONCE] for place in range(0, len(values), AT_ONCE))
 
 
 def _marks(values: Sequence[object]) -> str:

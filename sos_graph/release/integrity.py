@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import chain
@@ -32,7 +32,6 @@ __all__ = [
     "measure_all",
     "note_linked",
     "note_whole",
-    "unlike",
     "verify",
 ]
 
@@ -47,14 +46,12 @@ Mark = list[int]
 """Size, inode, and the moments in nanoseconds at which a file and its inode were last changed."""
 
 
-def verify(folder: Path, known: Collection[str] = ()) -> list[str]:
+def verify(folder: Path) -> list[str]:
     """The paths of the files of a release that are missing or are not what its manifest says, each read whole.
 
-    A manifest that cannot be read, or is not what it was, is the only path.  Of the `known` files, whose content
-    somebody has read already, none is read again.
+    A manifest that cannot be read, or is not what it was, is the only path.
     """
-    marks = ((path, _mark(folder / path)) for path in known)
-    return _look_at(folder, {path: mark for path, mark in marks if mark is not None})[0]
+    return _look_at(folder, {})[0]
 
 
 def damaged(folder: Path) -> list[str]:
@@ -92,20 +89,6 @@ def measure_all(folder: Path, paths: Sequence[str]) -> dict[str, DumpFile]:
 
 def _measure(folder: Path, paths: Sequence[str]) -> list[DumpFile]:
     return [measure(folder / path, folder) for path in paths]
-
-
-def unlike(folder: Path, files: Iterable[DumpFile]) -> list[str]:
-    """The paths of those files that are missing or are not what was told of them, read by all processors."""
-    told = {file.path: file for file in files}
-    shares = _shares(folder, list(told))
-    tasks = {
-        str(number): partial(_unlike, folder, [told[path] for path in share]) for number, share in enumerate(shares)
-    }
-    return sorted(chain.from_iterable(run_tasks(tasks, forked=len(shares) > 1).values()))
-
-
-def _unlike(folder: Path, files: Iterable[DumpFile]) -> list[str]:
-    return [file.path for file in files if not _is_as_told(folder, file)]
 
 
 def _shares(folder: Path, paths: Sequence[str]) -> list[Sequence[str]]:

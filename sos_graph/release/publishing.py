@@ -25,7 +25,7 @@ from sos_graph.history import DumpState
 from sos_graph.history.log import flush
 from sos_graph.parallel import Tasks, run_tasks
 from sos_graph.release.inheriting import Forebear, Recipes, forebear, inheriting, remember_recipes, shared_with
-from sos_graph.release.integrity import damaged, measure_all, note_whole, unlike
+from sos_graph.release.integrity import damaged, measure_all, note_whole
 from sos_graph.release.kept import FINDINGS, STATISTICS, STORE
 from sos_graph.release.manifest import (
     CURRENT,
@@ -254,7 +254,8 @@ def _settle(work: Path, folder: Path, shared: Collection[str]) -> None:
     for path in (*work.rglob("*"), work):
         flush(path)
     written = read_manifest(work)
-    found = unlike(work, (file for file in written.files if file.path not in shared))
+    told = {file.path: file for file in written.files if file.path not in shared}
+    found = [path for path, again in measure_all(work, list(told)).items() if again != told[path]]
     holds = run_tasks({STORE: partial(_holds_graphs, work / STORE)}, forked=written.quads > FEW)[STORE]
     if found or bool(written.quads) != holds:
         raise ReleaseError(

@@ -13,11 +13,13 @@ from contextlib import ExitStack
 from itertools import chain, groupby, islice
 from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
 from sos_graph.syntax.rows import Row
 
 __all__ = [
     "RUN",
+    "batches",
     "by_subject",
     "merge_lines",
     "read_lines",
@@ -28,6 +30,7 @@ __all__ = [
     "triple_rows_in",
 ]
 
+Thing = TypeVar("Thing")
 RUN = 500_000
 """How many lines are sorted in memory at once."""
 ENDING = len(" .\n")
@@ -84,6 +87,13 @@ def by_subject(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
     return ((subject, list(own)) for subject, own in groupby(rows, key=itemgetter(0)))
 
 
+def batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
+    """Things in their order, so many at once; the last are fewer."""
+    source = iter(things)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
 def merge_lines(lines: Iterable[str], target: Path) -> int:
     """Write lines into a file, sorted and each once; the number of them."""
     source = iter(lines)
@@ -112,8 +122,7 @@ def _write_runs(lines: Iterator[str], target: Path) -> Iterator[Path]:
 def _write(lines: Iterable[str], file: Path) -> int:
     written = 0
     with file.open("w", encoding="utf-8", newline="\n") as sink:
-        source = iter(lines)
-        while part := list(islice(source, 10_000)):
+        for part in batches(lines, 10_000):
             sink.writelines(part)
             written += len(part)
     return written
