@@ -156,23 +156,23 @@ class RemoteQueries:
         """The answer of the first engine that gives one, else what the first one said of the query."""
         said: QueryError | None = None
         reason = NONE_ANSWERS
-        for way in self._ways:
-            if not way.circuit.enter():
-                continue
-            try:
-                return self._ask_one(way, query, media_type, dataset, deadline)
-            except EngineFailed as error:
-                reason = error.reason
-            except QueryError as error:
-                if _is_ours(error):
-                    raise
-                said = said or error.with_traceback(None)
         try:
+            for way in self._ways:
+                if not way.circuit.enter():
+                    continue
+                try:
+                    return self._ask_one(way, query, media_type, dataset, deadline)
+                except EngineFailed as error:
+                    reason = error.reason
+                except QueryError as error:
+                    if _is_ours(error):
+                        raise
+                    said = said or error.with_traceback(None)
             raise said or QueryUnavailable(reason, retry_after=ceil(REST), hint=TRY_LATER)
         finally:
-            said = (
-                None  # or the error holds this frame and the frame the error, and with it what may not change threads
-            )
+            # An error holds the frames it went through and this frame the error: such a circle, and the rows in it,
+            # would be taken apart by any thread, and the engine's rows may be let go only by their own.
+            said = None
 
     def _ask_one(self, way: _Way, query: Query, media_type: str, dataset: Dataset, deadline: Deadline) -> Answer:
         """The answer of an engine; whether it may be asked again depends on what comes of this."""

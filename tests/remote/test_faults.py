@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import threading
 
@@ -60,6 +61,23 @@ def test_an_answer_that_is_none_is_asked_of_the_next_engine(site, backend, other
     backend.fault = None
     assert ask(client, COUNT) == GOOD
     assert len(other.queries) == 3
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+@pytest.mark.parametrize("fault", [_garbage, _page, _error, _redirect, _half, _unframed])
+def test_rows_that_were_half_read_end_in_the_thread_that_read_them(site, backend, other, fault, is_alone, monkeypatch):
+    complaints = []
+    monkeypatch.setattr("sys.unraisablehook", lambda found: complaints.append(str(found.exc_value)))
+    backend.fault = fault
+    client = site(backend) if is_alone else site(backend, other)
+    gc.collect()
+    gc.disable()
+    visitor = threading.Thread(target=ask, args=(client, COUNT, "application/json"))
+    visitor.start()
+    visitor.join()
+    gc.enable()
+    gc.collect()
+    assert complaints == []
 
 
 @pytest.mark.parametrize("fault", [_garbage, _page, _error, _redirect, _half])
