@@ -61,6 +61,14 @@ def test_every_mistake_of_a_file_is_found_at_once() -> None:
     assert [str(quad) for quad in reading.quads] == [str(quad) for quad in read_turtle(text.splitlines()[2], "x")]
 
 
+def test_a_string_left_open_is_one_mistake_and_not_all_that_follow() -> None:
+    lines = "".join(f'<http://e/a{number}> <http://e/p> "{number}" .\n' for number in range(50))
+
+    reading = examine_turtle(lines.replace('"3"', '"3', 1).encode(), "x")
+
+    assert [error.where.rpartition(":")[0] for error in reading.errors] == ["x:4"]
+
+
 def test_the_search_for_mistakes_ends() -> None:
     assert len(examine_turtle(b"<a> <b> <c> .\n" * 500, "x").errors) == 20
 

@@ -32,6 +32,8 @@ FORMATS = {
 MOST_ERRORS = 20
 NO_GRAPH = DefaultGraph()
 PLACE = re.compile(r"^Parser error (?:at|between) .*?\d: ")
+LEFT_OPEN = re.compile("Line jumps")
+"""What is said of a string without an end: all that follows is then read inside out, and more errors mean nothing."""
 
 MISTAKES = (
     (
@@ -121,7 +123,10 @@ def read_turtle(text: bytes, where: str, graph: NamedNode | DefaultGraph = NO_GR
 
 
 def examine_turtle(text: bytes, where: str, graph: NamedNode | DefaultGraph = NO_GRAPH) -> Reading:
-    """The quads of a Turtle text, all in that graph, with every error up to twenty; an error costs its statement."""
+    """The quads of a Turtle text, all in that graph, with every error up to twenty; an error costs its statement.
+
+    A string that is left open costs the rest, and is the last error.
+    """
     wrong = _not_utf8(text, where)
     if wrong is not None:
         return Reading((), (), (wrong,))
@@ -155,6 +160,8 @@ def _all_quads(parser: Iterator[Quad], where: str) -> tuple[list[Quad], list[Sou
             break
         except SyntaxError as error:
             errors.setdefault(error.lineno or 0, _mistake(error, where))
+            if LEFT_OPEN.search(error.msg or ""):
+                break
             continue
         if _newer(quad.object):
             errors.setdefault(0, _too_new(where))
