@@ -1,13 +1,13 @@
 """What follows from the asserted graphs, in a graph of its own.
 
 What enters is a store of asserted quads and the rules, SPARQL CONSTRUCT files in `ontology/rules/`; what leaves is
-the quads of the graph `https://w3id.org/lga/graph/inferred`, which a reader can leave out.  Rules run in the order
+what the graph `https://w3id.org/lga/graph/inferred` says, which a reader can leave out.  Rules run in the order
 of their file names until none of them gives a new triple, so a rule may build on another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -20,7 +20,7 @@ from sos_graph.store import Draft, Triples, triples_of
 from sos_graph.syntax.lines import batches, read_lines
 from sos_graph.terms import DCT, LGA, RDF, ROOT, VOID, XSD, Literal, NamedNode, Quad, Triple, graph_iri
 
-__all__ = ["INFERRED", "Rule", "conclude", "infer", "newest", "read_rules"]
+__all__ = ["INFERRED", "Rule", "conclude", "infer", "inferred_quads", "newest", "read_rules"]
 
 INFERRED = graph_iri("inferred")
 VOCABULARY = NamedNode(f"{ROOT}ns")
@@ -52,29 +52,33 @@ def infer(asserted: Iterable[Quad], rules: Iterable[Rule]) -> tuple[Quad, ...]:
     known = list(asserted)
     draft = Draft()
     draft.add(quad.triple for quad in known)
-    return tuple(dict.fromkeys(conclude(draft, rules, newest(known))))
+    return tuple(dict.fromkeys(inferred_quads(conclude(draft, rules, newest(known)))))
 
 
-def conclude(draft: Draft, rules: Iterable[Rule], modified: str, folder: Path | None = None) -> Iterator[Quad]:
-    """The quads of the inferred graph for what a draft holds, round by round; they are added to the draft.
+def inferred_quads(lines: Iterable[str]) -> Iterator[Quad]:
+    """The quads of the inferred graph for its lines of N-Triples."""
+    return (Quad(one.subject, one.predicate, one.object, INFERRED) for one in triples_of(lines))
+
+
+def conclude(
+    draft: Draft, rules: Iterable[Rule], modified: str, folder: Path | None = None, *, forked: bool = False
+) -> Iterator[str]:
+    """The lines of the inferred graph, as N-Triples, for what a draft holds; they are added to the draft.
 
     Every rule of a round sees the same triples, so the order of the rules does not matter, and what several of them
-    give comes several times.  With a folder all processors share the rules, and what they find waits there until the
-    round is over.  Raises SourceError as `infer` does.
+    give comes several times.  What they find waits in the folder until the round is over; `forked`, all processors
+    share the rules.  Raises SourceError as `infer` does.
     """
     ordered = tuple(rules)
     for number in range(ROUNDS):
         with TemporaryDirectory(dir=folder) as waiting:
-            files = {rule.path: Path(waiting) / f"{place}.nt" for place, rule in enumerate(ordered)}
-            tasks = {rule.path: partial(_write_new_ones, draft, rule, files[rule.path]) for rule in ordered}
-            if not any(run_tasks(tasks, forked=folder is not None).values()):
-                header = _header(modified) if number else []
-                draft.add(header)
-                yield from map(_inferred, header)
-                return
-            for lines in batches(chain.from_iterable(map(read_lines, files.values())), BATCH):
+            files = _ask_all(draft, ordered, Path(waiting), forked=forked)
+            new = chain.from_iterable(map(read_lines, files)) if files else _header(modified, after=number)
+            for lines in batches(new, BATCH):
                 draft.load(lines)
-                yield from map(_inferred, triples_of(lines))
+                yield from lines
+        if not files:
+            return
     raise SourceError(
         Sentence("Pravila sklepanja se ne iztečejo.", "The rules of inference do not come to an end."),
         where="ontology/rules",
@@ -83,6 +87,13 @@ def conclude(draft: Draft, rules: Iterable[Rule], modified: str, folder: Path | 
             "See whether a rule makes a new IRI in each round.",
         ),
     )
+
+
+def _ask_all(draft: Draft, rules: Sequence[Rule], folder: Path, *, forked: bool) -> list[Path]:
+    """The files in a folder with what the rules give that is new, none where nothing is."""
+    files = {rule.path: folder / f"{place}.nt" for place, rule in enumerate(rules)}
+    tasks = {rule.path: partial(_write_new_ones, draft, rule, files[rule.path]) for rule in rules}
+    return [files[path] for path, count in run_tasks(tasks, forked=forked).items() if count]
 
 
 def _write_new_ones(draft: Draft, rule: Rule, file: Path) -> int:
@@ -94,10 +105,6 @@ def _write_new_ones(draft: Draft, rule: Rule, file: Path) -> int:
                 waiting.write(f"{triple} .\n")
                 count += 1
     return count
-
-
-def _inferred(triple: Triple) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object, INFERRED)
 
 
 def _construct(draft: Draft, rule: Rule) -> Iterable[Triple]:
@@ -115,8 +122,11 @@ def _construct(draft: Draft, rule: Rule) -> Iterable[Triple]:
     return answer
 
 
-def _header(modified: str) -> list[Triple]:
-    """The header of the inferred graph, dated like the newest graph that it follows from."""
+def _header(modified: str, after: int) -> Iterable[str]:
+    """The lines of the header of the inferred graph, dated like the newest graph that it follows from.
+
+    After no round that gave anything there is no such graph.
+    """
     header = [
         Triple(INFERRED, RDF.type, VOID.Dataset),
         Triple(INFERRED, DCT.title, Literal("Izpeljane trditve", language="sl")),
@@ -136,7 +146,7 @@ def _header(modified: str) -> list[Triple]:
     ]
     if modified:
         header.append(Triple(INFERRED, DCT.modified, Literal(modified, datatype=XSD.date)))
-    return header
+    return (f"{one} .\n" for one in header if after)
 
 
 def newest(quads: Iterable[Quad]) -> str:

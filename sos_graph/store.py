@@ -22,6 +22,7 @@ from sos_graph.parallel import forbid_forks
 from sos_graph.terms import ROOT, DefaultGraph, NamedNode, Quad, Term, Triple
 
 __all__ = [
+    "MANY",
     "RUNS_THREADS",
     "Answer",
     "Bindings",
@@ -32,6 +33,7 @@ __all__ = [
     "gather",
     "load_store",
     "normal_lines",
+    "normal_triples",
     "open_store",
     "part_blanks",
     "triples_of",
@@ -44,9 +46,13 @@ Triples = engine.QueryTriples
 Answer = engine.QuerySolutions | engine.QueryBoolean | engine.QueryTriples
 
 RUNS_THREADS = "the engine has a store on the disk"
+MANY = 1_000_000
+"""The quads up to which the copies do no harm that forks come to own of a draft; to read it writes to its pages."""
 PIECE = 1 << 22
 BLANK = re.compile(rb"_:|<[^>]*> <[^>]*> _:")
 """The beginning of a line whose subject or object is a blank node."""
+TYPED = '"^^<'
+"""What only a line with a literal of some datatype holds, or one that speaks of such a literal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,10 @@ class Draft:
         self._engine = engine.Store()
         give_back()
 
+    def lines(self) -> list[str]:
+        """The triples as lines of canonical N-Triples, in no promised order."""
+        return _lines_of(self._engine.dump(format=engine.RdfFormat.N_TRIPLES, from_graph=DefaultGraph()))
+
     def __contains__(self, triple: Triple) -> bool:
         return Quad(triple.subject, triple.predicate, triple.object) in self._engine
 
@@ -184,8 +194,19 @@ def normal_lines(quads: Iterable[Quad]) -> list[str]:
     """The lines of canonical N-Quads for quads as the engine has them (it writes 5.0 as 5), sorted, each once."""
     store = engine.Store()
     store.bulk_extend(quads)
-    text = (store.dump(format=engine.RdfFormat.N_QUADS) or b"").decode()
-    return sorted(f"{line}\n" for line in text.split("\n")[:-1])
+    return sorted(_lines_of(store.dump(format=engine.RdfFormat.N_QUADS)))
+
+
+def normal_triples(lines: Iterable[str]) -> list[str]:
+    """Lines of N-Triples that the engine wrote of what it found, as it has them once they are added."""
+    given = list(lines)
+    found = Draft()
+    found.load(line for line in given if TYPED in line)
+    return [*(line for line in given if TYPED not in line), *found.lines()]
+
+
+def _lines_of(text: bytes | None) -> list[str]:
+    return [f"{line}\n" for line in (text or b"").decode().split("\n")[:-1]]
 
 
 def load_store(files: Iterable[Path], folder: Path) -> None:

@@ -23,12 +23,12 @@ from typing import Any, TextIO, cast
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.parallel import processors, run_tasks
 from sos_graph.sources import examine_source, is_tidy, literal_errors, source_paths
-from sos_graph.store import normal_lines
+from sos_graph.store import normal_lines, normal_triples
 from sos_graph.syntax.lines import batches, merge_lines, read_lines, row_of
 from sos_graph.syntax.rows import split_literal
 from sos_graph.terms import DCT, NamedNode, Quad, graph_iri
 
-__all__ = ["Transcript", "lines_in", "read_transcripts", "transcribe"]
+__all__ = ["Transcript", "lines_in", "read_transcripts", "transcribe", "transcribe_triples"]
 
 PROGRAM = ("sources.py", "store.py", "terms.py", "transcripts.py", "syntax/*.py")
 MODIFIED = f" <{DCT.modified.value}> "
@@ -130,8 +130,19 @@ def _transcribe_source(project: Path, path: Path, file: Path) -> Transcript:
 
 def transcribe(graph: NamedNode, quads: Iterable[Quad], file: Path) -> Transcript:
     """The transcript of the quads of one graph, written into a file; of many quads a batch at a time is in memory."""
+    return _transcribe_lines(graph, chain.from_iterable(map(normal_lines, batches(quads, BATCH))), file)
+
+
+def transcribe_triples(graph: NamedNode, lines: Iterable[str], file: Path) -> Transcript:
+    """The same for lines of N-Triples that the engine wrote."""
+    ending = f"{graph} .\n"  # in the place of the two characters ".\\n"
+    normal = chain.from_iterable(map(normal_triples, batches(lines, BATCH)))
+    return _transcribe_lines(graph, (f"{line[:-2]}{ending}" for line in normal), file)
+
+
+def _transcribe_lines(graph: NamedNode, lines: Iterable[str], file: Path) -> Transcript:
     plain = file.with_suffix(f".{os.getpid()}.nq")
-    written = merge_lines(chain.from_iterable(map(normal_lines, batches(quads, BATCH))), plain)
+    written = merge_lines(lines, plain)
     modified, blank = "", False
     with _packed(file) as sink:
         for line in read_lines(plain):

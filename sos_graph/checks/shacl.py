@@ -3,7 +3,7 @@
 What enters is the triples of the data and of the shapes; what leaves is one `ShapeResult` for each entry of the
 validation report (SHACL, 3.6).  pySHACL is the reference; pyshifty, which is compiled, gives the same results sooner
 where the data are large.  Both see only what is asserted: no entailment, no imports, and subclasses as far as the
-data state them (SHACL, 3.2).  The engines and rdflib are heavy and are loaded by the first validation.
+data state them (SHACL, 3.2).  The engines and rdflib are heavy and are loaded by the first validation, or before it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal, cast
 
 from sos_graph.checks.findings import Severity
@@ -26,8 +28,9 @@ from sos_graph.terms import Literal as Value
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
+    from shifty import PreparedValidator
 
-__all__ = ["TARGETS", "Engine", "ShapeResult", "validate_lines", "validate_shapes"]
+__all__ = ["TARGETS", "Engine", "ShapeResult", "load_engine", "validate_lines", "validate_shapes"]
 
 Engine = Literal["pyshacl", "pyshifty"]
 
@@ -47,6 +50,12 @@ class ShapeResult:
     value: Term | None
     shape: NamedNode
     severity: Severity
+
+
+def load_engine(engine: Engine) -> None:
+    """Load an engine, so that none of the processes that are about to use it has to."""
+    import_module("rdflib")
+    import_module("pyshacl" if engine == "pyshacl" else "shifty")
 
 
 def validate_shapes(
@@ -84,16 +93,23 @@ def validate_lines(
 
 def _wrong_things(data: bytes, shapes: Collection[Triple]) -> frozenset[str]:
     """The focus nodes that have results, as N-Triples writes them."""
-    from shifty import PreparedValidator, ShaclDiagnosticWarning
+    from shifty import ShaclDiagnosticWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("error", ShaclDiagnosticWarning)
         try:
-            validator = PreparedValidator(_lines(_without_words(shapes)))
+            validator = _validator(tuple(shapes))
             found = validator.validate_algebra(data, graph_mode="data", infer=False, sort_results=False)
         except ShaclDiagnosticWarning as error:
             raise _unusable(str(error)) from error
     return frozenset(one.focus_node for one in found.violations)
+
+
+@lru_cache(maxsize=1)
+def _validator(shapes: tuple[Triple, ...]) -> PreparedValidator:
+    from shifty import PreparedValidator
+
+    return PreparedValidator(_lines(_without_words(shapes)))
 
 
 def _without_words(shapes: Iterable[Triple]) -> Iterator[Triple]:

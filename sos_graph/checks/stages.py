@@ -28,11 +28,11 @@ from sos_graph.checks.neighbourhoods import (
     validate_part,
 )
 from sos_graph.checks.places import Places
-from sos_graph.checks.shacl import Engine, ShapeResult, validate_lines
+from sos_graph.checks.shacl import Engine, ShapeResult, load_engine, validate_lines
 from sos_graph.dataset import Dataset
 from sos_graph.errors import SourceError
 from sos_graph.parallel import Tasks, processors, run_tasks
-from sos_graph.store import Draft, Store, open_store
+from sos_graph.store import MANY, Draft, Store, open_store
 from sos_graph.syntax.lines import read_lines
 from sos_graph.syntax.media import N_QUADS
 from sos_graph.syntax.reading import read_rdf
@@ -45,8 +45,6 @@ TOGETHER = 8
 """How many parts are validated by one process at most, one after another: to begin a process takes time, too."""
 GROUPS = 4
 """Into how many tasks the rules are put for each processor."""
-MANY = 1_000_000
-"""The quads up to which the copies that forks come to own of the union do no harm."""
 Answer = tuple[str, tuple[Row, ...], SourceError | None]
 """The name of a rule, its rows, and what is wrong with it."""
 
@@ -103,6 +101,7 @@ class Examination:
         return [one for one in self.rules if not (self.errors and one.needs_every_file)]
 
     def _validations(self) -> dict[str, Callable[[], Any]]:
+        load_engine(self.engine)
         shapes = self._shapes()
         plan = make_plan(shapes, self.draft)
         triples = self.dataset.triples

@@ -31,9 +31,9 @@ from sos_graph.release.manifest import Manifest
 from sos_graph.release.publishing import FEW, Checks, publish_dataset, workshop
 from sos_graph.release.switching import KEPT, only_publisher
 from sos_graph.release.writing import store_task
-from sos_graph.store import open_store
+from sos_graph.store import MANY, open_store
 from sos_graph.stored import QUERIES, quads_of, read_queries
-from sos_graph.transcripts import read_transcripts, transcribe
+from sos_graph.transcripts import read_transcripts, transcribe, transcribe_triples
 
 __all__ = ["build_release", "check_project"]
 
@@ -95,10 +95,9 @@ def _prepare(project: Path, releases: Path, folder: Path, engine: Engine, say: S
     asserted = (*sources, asked)
     say("inferring")
     draft = draft_of(asserted)
-    follows = conclude(
-        draft, read_rules(project), modified, folder if sum(one.quads for one in asserted) > FEW else None
-    )
-    inferred = transcribe(INFERRED, follows, folder / "inferred.zst")
+    shared = FEW < sum(one.quads for one in asserted) <= MANY
+    follows = conclude(draft, read_rules(project), modified, folder, forked=shared)
+    inferred = transcribe_triples(INFERRED, follows, folder / "inferred.zst")
     say("sorting")
     dataset = gather_dataset((*asserted, inferred), folder)
     rules, published = read_hygiene(project), read_published(project)

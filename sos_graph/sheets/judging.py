@@ -18,7 +18,7 @@ from sos_graph.checks.examination import about_file, from_results, from_row, los
 from sos_graph.checks.hygiene import ask_rule
 from sos_graph.checks.permanence import lost_iris
 from sos_graph.checks.places import Places
-from sos_graph.inference import conclude, newest, read_rules
+from sos_graph.inference import conclude, inferred_quads, newest, read_rules
 from sos_graph.sheets.findings import SheetFinding
 from sos_graph.sheets.ledger import Ledger
 from sos_graph.sheets.sentences import say
@@ -58,7 +58,7 @@ class _State:
         asserted += quads_of(read_queries(project), day)
         union = Draft()
         union.add(quad.triple for quad in asserted)
-        return cls((*asserted, *conclude(union, read_rules(project), day)), union)
+        return cls((*asserted, *inferred_quads(conclude(union, read_rules(project), day))), union)
 
 
 def judge(
