@@ -8,6 +8,7 @@ memory is gone when it ends.  The machine's processors are those that this proce
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import pickle
 import select
@@ -101,6 +102,7 @@ def die_with(parent: int) -> None:
 
 def _work(task: Callable[[], Any], sink: int) -> NoReturn:
     """Do a task in this process and end it; what the task raises is its result, too."""
+    gc.disable()  # to look for circles touches everything that is shared with the parent, and the end frees all
     try:
         try:
             outcome: tuple[bool, Any] = True, task()

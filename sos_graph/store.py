@@ -33,7 +33,6 @@ __all__ = [
     "gather",
     "load_store",
     "normal_lines",
-    "normal_triples",
     "open_store",
     "part_blanks",
     "triples_of",
@@ -161,10 +160,6 @@ class Draft:
         self._engine = engine.Store()
         give_back()
 
-    def lines(self) -> list[str]:
-        """The triples as lines of canonical N-Triples, in no promised order."""
-        return _lines_of(self._engine.dump(format=engine.RdfFormat.N_TRIPLES, from_graph=DefaultGraph()))
-
     def __contains__(self, triple: Triple) -> bool:
         return Quad(triple.subject, triple.predicate, triple.object) in self._engine
 
@@ -190,23 +185,19 @@ def triples_of(lines: Iterable[str]) -> Iterator[Triple]:
     return (quad.triple for quad in engine.parse(text, format=engine.RdfFormat.N_TRIPLES, lenient=True))
 
 
-def normal_lines(quads: Iterable[Quad]) -> list[str]:
-    """The lines of canonical N-Quads for quads as the engine has them (it writes 5.0 as 5), sorted, each once."""
+def normal_lines(lines: Iterable[str]) -> list[str]:
+    """Lines of N-Quads that the engine wrote, as it writes them once they were stored (5.0 as 5), in no promised order.
+
+    Only of values with a datatype are there several ways to write the same.
+    """
+    parted: tuple[list[str], list[str]] = [], []
+    for line in lines:
+        parted[TYPED in line].append(line)
+    plain, typed = parted
     store = engine.Store()
-    store.bulk_extend(quads)
-    return sorted(_lines_of(store.dump(format=engine.RdfFormat.N_QUADS)))
-
-
-def normal_triples(lines: Iterable[str]) -> list[str]:
-    """Lines of N-Triples that the engine wrote of what it found, as it has them once they are added."""
-    given = list(lines)
-    found = Draft()
-    found.load(line for line in given if TYPED in line)
-    return [*(line for line in given if TYPED not in line), *found.lines()]
-
-
-def _lines_of(text: bytes | None) -> list[str]:
-    return [f"{line}\n" for line in (text or b"").decode().split("\n")[:-1]]
+    store.bulk_extend(engine.parse("".join(typed).encode(), format=engine.RdfFormat.N_QUADS, lenient=True))
+    text = (store.dump(format=engine.RdfFormat.N_QUADS) or b"").decode()
+    return [*plain, *(f"{line}\n" for line in text.split("\n")[:-1])]
 
 
 def load_store(files: Iterable[Path], folder: Path) -> None:

@@ -23,19 +23,21 @@ from typing import Any, TextIO, cast
 from sos_graph.errors import Sentence, SourceError
 from sos_graph.parallel import processors, run_tasks
 from sos_graph.sources import examine_source, is_tidy, literal_errors, source_paths
-from sos_graph.store import normal_lines, normal_triples
-from sos_graph.syntax.lines import batches, merge_lines, read_lines, row_of
-from sos_graph.syntax.rows import split_literal
+from sos_graph.store import normal_lines
+from sos_graph.syntax.lines import batches, merge_lines, read_lines
 from sos_graph.terms import DCT, NamedNode, Quad, graph_iri
 
 __all__ = ["Transcript", "lines_in", "read_transcripts", "transcribe", "transcribe_triples"]
 
 PROGRAM = ("sources.py", "store.py", "terms.py", "transcripts.py", "syntax/*.py")
-MODIFIED = f" <{DCT.modified.value}> "
-BLANK = re.compile("_:|<[^>]*> <[^>]*> _:")
+MODIFIED = re.compile(f' {re.escape(str(DCT.modified))} "([^"]*)"')
+BLANK = re.compile("^(?:_:|<[^>]*> <[^>]*> _:)", re.MULTILINE)
 """The beginning of a line whose subject or object is a blank node."""
 LEVEL = 1
 """How hard lines are packed: they are read again within the minute."""
+END = ".\n"
+PIECE = 10_000
+"""How many lines are packed at once."""
 BATCH = 200_000
 """How many quads are brought into the form of the engine at once."""
 
@@ -130,34 +132,26 @@ def _transcribe_source(project: Path, path: Path, file: Path) -> Transcript:
 
 def transcribe(graph: NamedNode, quads: Iterable[Quad], file: Path) -> Transcript:
     """The transcript of the quads of one graph, written into a file; of many quads a batch at a time is in memory."""
-    return _transcribe_lines(graph, chain.from_iterable(map(normal_lines, batches(quads, BATCH))), file)
+    return _transcribe(graph, (f"{quad} .\n" for quad in quads), file)
 
 
 def transcribe_triples(graph: NamedNode, lines: Iterable[str], file: Path) -> Transcript:
     """The same for lines of N-Triples that the engine wrote."""
-    ending = f"{graph} .\n"  # in the place of the two characters ".\\n"
-    normal = chain.from_iterable(map(normal_triples, batches(lines, BATCH)))
-    return _transcribe_lines(graph, (f"{line[:-2]}{ending}" for line in normal), file)
+    ending = f"{graph} .\n"
+    return _transcribe(graph, (f"{line[: -len(END)]}{ending}" for line in lines), file)
 
 
-def _transcribe_lines(graph: NamedNode, lines: Iterable[str], file: Path) -> Transcript:
+def _transcribe(graph: NamedNode, lines: Iterable[str], file: Path) -> Transcript:
     plain = file.with_suffix(f".{os.getpid()}.nq")
-    written = merge_lines(lines, plain)
+    written = merge_lines(chain.from_iterable(map(normal_lines, batches(lines, BATCH))), plain)
     modified, blank = "", False
     with _packed(file) as sink:
-        for line in read_lines(plain):
-            sink.write(line)
-            blank = blank or BLANK.match(line) is not None
-            if MODIFIED in line:
-                modified = max(modified, _date_in(line))
+        for text in map("".join, batches(read_lines(plain), PIECE)):
+            sink.write(text)
+            blank = blank or BLANK.search(text) is not None
+            modified = max([modified, *MODIFIED.findall(text)])
     plain.unlink()
     return Transcript(graph, file, written, modified, blank=blank)
-
-
-def _date_in(line: str) -> str:
-    """The text of the literal that a line ends in; nothing where that is an IRI."""
-    term = row_of(line)[2]
-    return split_literal(term)[0] if term[0] == '"' else ""
 
 
 def _packed(file: Path) -> TextIO:

@@ -66,8 +66,8 @@ def writing_tasks(dataset: Dataset, folder: Path) -> Tasks:
     return {
         **showing_tasks(dataset, folder),
         "tables": partial(_write_tables, dataset, folder),
-        **dump_tasks(dataset, folder),
         "links": partial(_write_links, dataset, folder),
+        **dump_tasks(dataset, folder),
     }
 
 

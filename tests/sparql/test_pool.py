@@ -24,7 +24,7 @@ from sos_graph.sparql import (
     start_pool,
 )
 from sos_graph.sparql.wire import decode_reply, receive
-from sos_graph.store import normal_lines, open_store, write_store
+from sos_graph.store import open_store, write_store
 from sos_graph.terms import NamedNode, graph_iri
 
 JSON = "application/sparql-results+json"
@@ -41,7 +41,7 @@ def _doubling(times):
 def lines(quads, tmp_path_factory):
     """The quads of the store as a file."""
     file = tmp_path_factory.mktemp("lines") / "all.nq"
-    file.write_text("".join(normal_lines(quads)), encoding="utf-8")
+    file.write_text("".join(f"{quad} .\n" for quad in quads), encoding="utf-8")
     return Lines(str(file), len(quads), hashlib.sha256(file.read_bytes()).hexdigest())
 
 
