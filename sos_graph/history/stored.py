@@ -20,7 +20,8 @@ __all__ = ["DumpState", "differing"]
 
 STRIDE = 1 << 16
 """How many bytes of two dumps are compared at once."""
-BLANK = re.compile(rb"^<([^>]*)> <[^>]*> _:", re.MULTILINE)
+BLANK = re.compile(rb"<([^>]*)> <[^>]*> _:")
+"""The beginning of a line whose object is a blank node, and whose subject is none."""
 
 
 class DumpState(Mapping[str, Description]):
@@ -104,7 +105,15 @@ class DumpState(Mapping[str, Description]):
 
     def with_blanks(self) -> set[str]:
         """The things that lead to a blank node, and perhaps some that only seem to."""
-        return {found[1].decode() for found in BLANK.finditer(self._bytes)}
+        places = self._places_of(b"> _:")
+        lines = (BLANK.match(self._bytes, self._bytes.rfind(b"\n", 0, place) + 1) for place in places)
+        return {found[1].decode() for found in lines if found}
+
+    def _places_of(self, text: bytes) -> Iterator[int]:
+        place = self._bytes.find(text)
+        while place >= 0:
+            yield place
+            place = self._bytes.find(text, place + 1)
 
     @cached_property
     def _blanks(self) -> dict[str, set[Words]]:
