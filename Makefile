@@ -7,7 +7,7 @@ export HOST PORT
 
 .PHONY: serve test test-browser test-views test-engines test-long check lint build tidy lock wheel sbom soak bench clean
 
-SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc' -not -path '*/node_modules/*' -not -path '*/built/*')
+SOURCES := $(shell find ontology shapes data queries sos_graph -type f -not -name '*.pyc' -not -name '*.mo*' -not -path '*/node_modules/*' -not -path '*/built/*')
 
 FRONTEND := sos_graph/web/frontend
 
