@@ -80,8 +80,8 @@ MISTAKES = (
         re.compile("Line jumps"),
         "Niz se nadaljuje v naslednji vrstici.",
         Sentence(
-            'Niz z več vrsticami zapišite med trojnimi narekovaji """.',
-            'Write a string of several lines between triple quotation marks """.',
+            'V tej vrstici morda manjka narekovaj; niz z več vrsticami zapišite med trojnimi narekovaji """.',
+            'A quotation mark may be missing in this line; a string of several lines stands between triple ones """.',
         ),
     ),
     (
